@@ -33,11 +33,12 @@ impl Environment {
     }
 
     /// Takes the relevant ones of these variables.
-    pub fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
+    pub fn new<N: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (N, V)>) -> Self {
         let ours = |name: &str| {
             name.starts_with(PREFIX) || matches!(name, "STATE_DIRECTORY" | "CREDENTIALS_DIRECTORY")
         };
-        Self { variables: variables.into_iter().filter(|(name, _)| ours(name)).collect() }
+        let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
+        Self { variables: variables.filter(|(name, _): &(String, String)| ours(name)).collect() }
     }
 
     /// The file that `PETASOS_CONFIG` names.
@@ -147,13 +148,9 @@ mod tests {
     use super::*;
     use crate::example::Example;
 
-    fn environment(variables: &[(&str, &str)]) -> Environment {
-        Environment::new(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
-    }
-
     #[test]
     fn variables_set_keys_of_all_kinds() {
-        let table = environment(&[
+        let table = Environment::new([
             ("PETASOS_DIALECT", "snips"),
             ("PETASOS_ONLY_SITES", r#"["kitchen", "living room"]"#),
             ("PETASOS_MQTT_PORT", "1884"),
@@ -186,22 +183,22 @@ mod tests {
 
     #[test]
     fn a_password_of_digits_is_a_text() {
-        let table = environment(&[("PETASOS_PASSWORD", "1234")]).table::<Example>().unwrap();
+        let table = Environment::new([("PETASOS_PASSWORD", "1234")]).table::<Example>().unwrap();
         assert_eq!(table["mqtt"]["password"].as_str(), Some("1234"));
     }
 
     #[test]
     fn a_wrong_variable_is_named() {
-        let wrong = environment(&[("PETASOS_MQTT_PORT", "many")]).table::<Example>().unwrap_err();
+        let wrong = Environment::new([("PETASOS_MQTT_PORT", "many")]).table::<Example>().unwrap_err();
         insta::assert_snapshot!(wrong);
-        let misspelt = environment(&[("PETASOS_MQTT_HOTS", "broker")]).table::<Example>().unwrap_err();
+        let misspelt = Environment::new([("PETASOS_MQTT_HOTS", "broker")]).table::<Example>().unwrap_err();
         insta::assert_snapshot!(misspelt);
     }
 
     #[test]
     fn an_unknown_variable_is_reported() {
         let unknown =
-            environment(&[("PETASOS_DIALEKT", "snips"), ("PETASOS_CONFIG", "x")]).unknown::<Example>();
+            Environment::new([("PETASOS_DIALEKT", "snips"), ("PETASOS_CONFIG", "x")]).unknown::<Example>();
         assert_eq!(unknown, [("PETASOS_DIALEKT".to_owned(), Some("PETASOS_DIALECT".to_owned()))]);
     }
 
@@ -214,7 +211,7 @@ mod tests {
             ("STATE_DIRECTORY", "/var/lib/petasosd:/other"),
             ("CREDENTIALS_DIRECTORY", folder.path().to_str().unwrap()),
         ];
-        let table = environment(&variables).table::<Example>().unwrap();
+        let table = Environment::new(variables).table::<Example>().unwrap();
         assert_eq!(table["state"]["directory"].as_str(), Some("/var/lib/petasosd"));
         assert_eq!(table["mqtt"]["password_file"].as_str(), file.to_str());
     }

@@ -178,8 +178,7 @@ mod tests {
     use crate::example::Example;
 
     fn load(connection: &Connection, variables: &[(&str, &str)]) -> (Example, Vec<String>) {
-        let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        connection.load(&Environment::new(variables), connection.overlay()).unwrap()
+        connection.load(&Environment::new(variables.iter().copied()), connection.overlay()).unwrap()
     }
 
     #[test]
@@ -194,10 +193,8 @@ mod tests {
             ("PETASOS_MQTT_PORT", "2"),
         ];
         let (config, warnings) = load(&connection, &variables);
-        assert_eq!(
-            (config.mqtt.host.as_str(), config.mqtt.port, config.mqtt.username.as_deref()),
-            ("flag", 2, Some("file"))
-        );
+        let mqtt = &config.mqtt;
+        assert_eq!((mqtt.host.as_str(), mqtt.port, mqtt.username.as_deref()), ("flag", 2, Some("file")));
         assert!(warnings.is_empty(), "{warnings:?}");
     }
 

@@ -104,26 +104,21 @@ mod tests {
 
     #[test]
     fn a_misspelt_key_is_recognised() {
-        assert_eq!(
-            explain("mqtt.hots", "unknown field `hots`, expected one of `host`, `port`"),
-            "unknown key; did you mean `host`?"
-        );
+        let advice = explain("mqtt.hots", "unknown field `hots`, expected one of `host`, `port`");
+        assert_eq!(advice, "unknown key; did you mean `host`?");
     }
 
     #[test]
     fn a_strange_key_gets_the_list() {
-        assert_eq!(
-            explain("mqtt.x", "unknown field `x`, expected one of `host`, `port`, `tls`"),
-            "unknown key; use `host`, `port` or `tls`"
-        );
+        let advice = explain("mqtt.x", "unknown field `x`, expected one of `host`, `port`, `tls`");
+        assert_eq!(advice, "unknown key; use `host`, `port` or `tls`");
     }
 
     #[test]
     fn a_strange_value_gets_the_list() {
-        assert_eq!(
-            explain("dialect", "unknown variant `jarvis`, expected one of `rhasspy`, `snips`, `alice`"),
-            "unknown value `jarvis`; use `rhasspy`, `snips` or `alice`"
-        );
+        let advice =
+            explain("dialect", "unknown variant `jarvis`, expected one of `rhasspy`, `snips`, `alice`");
+        assert_eq!(advice, "unknown value `jarvis`; use `rhasspy`, `snips` or `alice`");
     }
 
     #[test]

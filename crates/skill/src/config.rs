@@ -65,27 +65,21 @@ impl Configuration for SharedConfig {
 mod tests {
     use super::*;
 
-    fn environment(variables: &[(&str, &str)]) -> Environment {
-        Environment::new(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
-    }
-
     #[test]
     fn a_file_of_the_dialogue_manager_serves_skills_too() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let text = "only_sites = ['a']\n[mqtt]\nport = 1884\n[timeouts]\nskill_seconds = 3\n[skill.rooms]\nsat1 = 'kitchen'\n";
         std::fs::write(file.path(), text).unwrap();
         let path = file.path().to_str().unwrap();
-        let config =
-            SharedConfig::load(&environment(&[("PETASOS_CONFIG", path), ("PETASOS_DIALECT", "snips")]))
-                .unwrap();
-        assert_eq!(config.mqtt.port, 1884);
+        let environment = Environment::new([("PETASOS_CONFIG", path), ("PETASOS_DIALECT", "snips")]);
+        let config = SharedConfig::load(&environment).unwrap();
+        assert_eq!((config.mqtt.port, config.skill.rooms.len()), (1884, 1));
         assert_eq!(config.dialect, Some(Checked(Dialect::SNIPS)));
-        assert_eq!(config.skill.rooms.len(), 1);
     }
 
     #[test]
     fn errors_name_the_invalid_key() {
-        let error = SharedConfig::load(&environment(&[("PETASOS_MQTT_PORT", "many")])).unwrap_err();
+        let error = SharedConfig::load(&Environment::new([("PETASOS_MQTT_PORT", "many")])).unwrap_err();
         assert!(error.to_string().contains("PETASOS_MQTT_PORT"), "{error}");
     }
 }

@@ -202,23 +202,19 @@ mod tests {
     #[test]
     fn the_variant_of_an_intent_is_read_by_any_of_its_names() {
         let red = Ok(Lamp::Color(SetColor { color: Color::Red }));
-        assert_eq!(<Lamp as Intent>::read(&recognized("SetColor", "red", &[("tone", "red")])), red);
-        assert_eq!(<Lamp as Intent>::read(&recognized("Paint", "crimson", &[("tone", "crimson")])), red);
-        assert_eq!(<Lamp as Intent>::read(&recognized("Stop", "stop", &[])), Ok(Lamp::Stop(Stop)));
-        assert_eq!(<Lamp as Intent>::read(&recognized("Dance", "dance", &[])), Err(another_intent()));
-        assert_eq!(
-            <Lamp as Intent>::read(&recognized("Paint", "paint", &[])),
-            Err(Unfilled::Missing(&SetColor::slots()[0]))
-        );
+        let read = |intent, slots: &[_]| <Lamp as Intent>::read(&recognized(intent, "as said", slots));
+        assert_eq!(read("SetColor", &[("tone", "red")]), red);
+        assert_eq!(read("Paint", &[("tone", "crimson")]), red);
+        assert_eq!(read("Stop", &[]), Ok(Lamp::Stop(Stop)));
+        assert_eq!(read("Dance", &[]), Err(another_intent()));
+        assert_eq!(read("Paint", &[]), Err(Unfilled::Missing(&SetColor::slots()[0])));
     }
 
     #[test]
     fn an_intent_answers_a_question_if_it_is_expected() {
         assert_eq!(<Stop as Answer>::read(&utterance("Stop", "stop", &[])), Ok(Stop));
-        assert_eq!(
-            <Stop as Answer>::read(&utterance("SetColor", "red", &[("tone", "red")])),
-            Err(another_intent())
-        );
+        let red = utterance("SetColor", "red", &[("tone", "red")]);
+        assert_eq!(<Stop as Answer>::read(&red), Err(another_intent()));
     }
 
     #[test]

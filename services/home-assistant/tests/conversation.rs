@@ -80,9 +80,8 @@ async fn a_refused_token_is_told() {
     let home = StandIn::start();
     let mut wrong = config(&home);
     wrong.token = Some(Secret::from("old"));
-    let mut t = test_with(&wrong);
     let words = "Home Assistant does not let me in. My access token has to be renewed.";
-    t.hear("turn on the light").await.said(words).ended();
+    test_with(&wrong).hear("turn on the light").await.said(words).ended();
 }
 
 #[tokio::test]
@@ -91,8 +90,8 @@ async fn what_goes_wrong_there_is_told() {
     test(&home).hear("break down").await.said("Home Assistant did not answer as it should.").ended();
     let mut hasty = config(&home);
     hasty.answer_seconds = Seconds::from(Duration::from_millis(100));
-    let mut t = test_with(&hasty);
-    t.hear("take your time").await.said("Home Assistant takes too long to answer.").ended();
+    let words = "Home Assistant takes too long to answer.";
+    test_with(&hasty).hear("take your time").await.said(words).ended();
 }
 
 #[tokio::test]
@@ -100,11 +99,8 @@ async fn intents_are_left_to_other_skills_unless_it_gets_all() {
     let home = StandIn::start();
     let mut greedy = config(&home);
     greedy.all_intents = true;
-    let mut t = test_with(&greedy);
-    t.intent(Spoken::intent("LightOn").in_words("turn on the light"))
-        .await
-        .said("Turned on the light")
-        .ended();
+    let light_on = Spoken::intent("LightOn").in_words("turn on the light");
+    test_with(&greedy).intent(light_on).await.said("Turned on the light").ended();
 }
 
 #[tokio::test]

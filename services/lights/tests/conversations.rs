@@ -249,9 +249,8 @@ async fn the_skill_speaks_german() {
     let (mut test, _) = with_lamps(test);
     test.hear("mach das licht rot").await.said("„desk lamp“ hat keine Farben.").ended();
     test.hear("mach das licht in der küche türkis").await.said("Okay.").ended();
-    test.mqtt("zigbee2mqtt/kitchen_lamps/set")
-        .await
-        .json_eq(r#"{"state": "ON", "color": {"r": 64, "g": 224, "b": 208}}"#);
+    let set = test.mqtt("zigbee2mqtt/kitchen_lamps/set").await;
+    set.json_eq(r#"{"state": "ON", "color": {"r": 64, "g": 224, "b": 208}}"#);
     test.hear("alles aus").await.asked("Wirklich alles?");
     test.hear("ja").await.said("Okay.").ended();
 }

@@ -44,12 +44,10 @@ fn a_question_carries_its_state() {
     let question = step.into_question("lights");
     assert_eq!(question.intents, ["PetasosYes", "PetasosNo"]);
     let data: Value = serde_json::from_str(&question.custom_data.unwrap()).unwrap();
-    let state = json!({ "Sure": { "room": "kitchen" } });
-    let expects = "PetasosYes PetasosNo";
-    assert_eq!(
-        data,
-        json!({ "dialogue": "lights/AllOff", "version": 2, "expects": expects, "again": 0, "state": state })
-    );
+    let (state, expects) = (json!({ "Sure": { "room": "kitchen" } }), "PetasosYes PetasosNo");
+    let saved =
+        json!({ "dialogue": "lights/AllOff", "version": 2, "expects": expects, "again": 0, "state": state });
+    assert_eq!(data, saved);
 }
 
 #[test]

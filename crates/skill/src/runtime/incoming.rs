@@ -129,10 +129,8 @@ mod tests {
             (vec!["a/+/c", "a/b/+"], vec!["a/+/c", "a/b/+"]),
             (vec!["#", "a/#"], vec!["#"]),
         ] {
-            assert_eq!(
-                without_overlaps(filters.iter().map(|filter| (*filter).to_owned()).collect()),
-                expected
-            );
+            let filters = filters.into_iter().map(str::to_owned).collect();
+            assert_eq!(without_overlaps(filters), expected);
         }
     }
 }

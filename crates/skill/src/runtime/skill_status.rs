@@ -85,10 +85,9 @@ mod tests {
         let presence = own_status(uid).presence;
         let packet = if online { presence.announcement() } else { presence.farewell() };
         assert!(packet.retain);
-        match Message::decode(&packet.topic, packet.payload).unwrap() {
-            Message::SkillStatus(status) => *status,
-            other => panic!("{other:?}"),
-        }
+        let message = Message::decode(&packet.topic, packet.payload).unwrap();
+        let Message::SkillStatus(status) = message else { panic!("{message:?}") };
+        *status
     }
 
     #[test]

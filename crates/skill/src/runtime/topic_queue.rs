@@ -86,13 +86,8 @@ mod tests {
     use petasos_bus::{QoS, Received};
 
     fn message(number: usize, bytes: usize) -> TopicMessage {
-        let received = Received {
-            topic: format!("t/{number}"),
-            payload: vec![0; bytes].into(),
-            qos: QoS::AtMostOnce,
-            retain: false,
-            dup: false,
-        };
+        let (topic, payload) = (format!("t/{number}"), vec![0; bytes].into());
+        let received = Received { topic, payload, qos: QoS::AtMostOnce, retain: false, dup: false };
         TopicMessage::new("t/+", &received)
     }
 

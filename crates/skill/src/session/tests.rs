@@ -129,9 +129,7 @@ mod ask {
 
     #[tokio::test]
     async fn a_conversation_that_is_gone_interrupts() {
-        let (session, asked) = conversation([]);
-        let Session { info, .. } = session;
-        drop(asked);
+        let (Session { info, .. }, _) = conversation([]);
         let (requests, gone) = tokio::sync::mpsc::unbounded_channel();
         drop(gone);
         let session = Session { handle: ConversationHandle::new(0, requests), info };
@@ -162,19 +160,13 @@ mod slots {
 
     #[tokio::test]
     async fn missing_slots_are_asked_for_one_by_one() {
-        let (intent, recognized, mut asked) = set_color(
-            &[("lamp", "desk")],
-            [understood("color", "cyan", &[("color", "cyan")]), words("twenty")],
-        )
-        .await;
+        let answers = [understood("color", "cyan", &[("color", "cyan")]), words("twenty")];
+        let (intent, recognized, mut asked) = set_color(&[("lamp", "desk")], answers).await;
         let all = SetColor { color: Color::Cyan, brightness: 20, lamp: Some("desk".into()) };
         assert_eq!(intent.unwrap(), all);
         assert_eq!(asked.words(), ["Which colour?", "How bright?"]);
-        assert_eq!(
-            crate::Form::read(&recognized.slots, &recognized.site, None),
-            Ok(all),
-            "the intent has what was asked for"
-        );
+        let read = <SetColor as crate::Form>::read(&recognized.slots, &recognized.site, None);
+        assert_eq!(read, Ok(all), "the intent has what was asked for");
     }
 
     #[tokio::test]
@@ -187,16 +179,11 @@ mod slots {
 
     #[tokio::test]
     async fn an_answer_that_brings_other_slots_of_the_intent_keeps_them() {
-        let utterance = understood(
-            "SetColor",
-            "cyan at 30 for the desk",
-            &[("color", "cyan"), ("brightness", "30"), ("lamp", "desk"), ("mood", "good")],
-        );
+        let said = [("color", "cyan"), ("brightness", "30"), ("lamp", "desk"), ("mood", "good")];
+        let utterance = understood("SetColor", "cyan at 30 for the desk", &said);
         let (intent, recognized, mut asked) = set_color(&[("lamp", "floor")], [utterance]).await;
-        assert_eq!(
-            intent.unwrap(),
-            SetColor { color: Color::Cyan, brightness: 30, lamp: Some("desk".into()) }
-        );
+        let all = SetColor { color: Color::Cyan, brightness: 30, lamp: Some("desk".into()) };
+        assert_eq!(intent.unwrap(), all);
         assert_eq!(asked.words(), ["Which colour?"]);
         assert_eq!(recognized.slots.first("mood"), None, "slots the intent does not have are none of its");
     }

@@ -102,20 +102,18 @@ fn state(text: &str, lang: Option<&str>) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-    use crate::values::tests::{read, typed, value};
+    use crate::values::tests::{json, read, typed, value};
 
     #[test]
     fn a_truth_value_is_json_a_number_or_a_word() {
         for (slot, expected) in [
-            (value(&json!(true)), true),
+            (value(true), true),
             (typed(&json!({ "kind": "Number", "value": false })), false),
             (typed(&json!({ "kind": "Custom", "value": "on" })), true),
-            (value(&json!("False")), false),
-            (value(&json!(1)), true),
-            (value(&json!("0")), false),
+            (value("False"), false),
+            (value(1), true),
+            (value("0"), false),
         ] {
             assert_eq!(bool::read(&slot, Some("en")), Ok(expected), "{slot:?}");
         }

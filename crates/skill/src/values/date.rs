@@ -72,17 +72,13 @@ fn in_words(tokens: &[Token], lang: Option<&str>) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-    use serde_json::json;
-
     use super::*;
-    use crate::values::tests::{read, typed};
+    use crate::values::tests::{instant, read};
+    use jiff::civil::date;
 
     #[test]
     fn a_date_is_the_day_of_a_point_in_time_where_it_was_said() {
-        let slot = typed(&json!({
-            "kind": "InstantTime", "value": "2017-06-13 23:30:00 -04:00", "grain": "Day", "precision": "Exact"
-        }));
+        let slot = instant("2017-06-13 23:30:00 -04:00", "Day");
         assert_eq!(Date::read(&slot, None), Ok(date(2017, 6, 13)));
     }
 

@@ -204,10 +204,10 @@ impl Reading {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
     use super::*;
-    use crate::values::tests::{read, typed, value};
+    use crate::values::tests::{json, read, typed, value};
 
     const fn minutes(minutes: u64) -> Duration {
         Duration::from_secs(60 * minutes)
@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn half_an_hour_is_read_without_a_language() {
-        assert_eq!(Duration::read(&value(&json!("half an hour")), None), Ok(minutes(30)));
+        assert_eq!(Duration::read(&value("half an hour"), None), Ok(minutes(30)));
     }
 
     #[test]
@@ -276,6 +276,6 @@ mod tests {
         {
             assert!(read::<Duration>(words, "en").is_err(), "{words:?}");
         }
-        assert!(Duration::read(&value(&json!(20)), None).is_err());
+        assert!(Duration::read(&value(20), None).is_err());
     }
 }

@@ -69,10 +69,8 @@ fn during(start: &str, grain: &Grain) -> Option<Interval> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-    use crate::values::tests::{read, typed};
+    use crate::values::tests::{instant, json, read, typed};
 
     fn sides(interval: &Interval) -> (Option<String>, Option<String>) {
         let side = |side: &Option<Zoned>| side.as_ref().map(|zoned| zoned.timestamp().to_string());
@@ -81,18 +79,15 @@ mod tests {
 
     #[test]
     fn an_interval_may_be_open_on_one_side() {
-        let slot =
-            typed(&json!({ "kind": "TimeInterval", "from": "2017-06-07 18:00:00 +02:00", "to": null }));
-        let interval = Interval::read(&slot, None).unwrap();
+        let open = json!({ "kind": "TimeInterval", "from": "2017-06-07 18:00:00 +02:00", "to": null });
+        let interval = Interval::read(&typed(&open), None).unwrap();
         assert_eq!(sides(&interval), (Some("2017-06-07T16:00:00Z".into()), None));
         assert!(Interval::read(&typed(&json!({ "kind": "TimeInterval" })), None).is_err());
     }
 
     #[test]
     fn a_day_is_an_interval_and_so_is_a_text_of_iso() {
-        let day = typed(&json!({
-            "kind": "InstantTime", "value": "2017-06-07 00:00:00 +00:00", "grain": "Day", "precision": "Exact"
-        }));
+        let day = instant("2017-06-07 00:00:00 +00:00", "Day");
         let expected = (Some("2017-06-07T00:00:00Z".into()), Some("2017-06-08T00:00:00Z".into()));
         assert_eq!(sides(&Interval::read(&day, None).unwrap()), expected);
         assert_eq!(sides(&read("2017-06-07T00:00Z/2017-06-08T00:00Z", "en").unwrap()), expected);

@@ -130,10 +130,8 @@ impl SlotValue for f32 {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-    use crate::values::tests::{read, said, typed, value};
+    use crate::values::tests::{json, read, said, typed, value};
 
     #[test]
     fn a_number_is_read_from_all_that_is_written_for_it() {
@@ -142,11 +140,11 @@ mod tests {
             typed(&json!({ "kind": "Number", "value": 20 })),
             typed(&json!({ "kind": "Percentage", "value": 20.0 })),
             typed(&json!({ "kind": "Ordinal", "value": 20 })),
-            value(&json!("20")),
-            value(&json!(20)),
-            value(&json!(20.0)),
-            value(&json!("20 %")),
-            value(&json!("twenty")),
+            value("20"),
+            value(20),
+            value(20.0),
+            value("20 %"),
+            value("twenty"),
             typed(&json!({ "value": "20" })),
             said("twenty please"),
         ] {
@@ -155,8 +153,8 @@ mod tests {
         }
         assert_eq!(read::<i64>("einundzwanzig", "de"), Ok(21));
         assert_eq!(read::<f32>("1,5", "de"), Ok(1.5));
-        assert_eq!(u64::read(&value(&json!(u64::MAX)), None), Ok(u64::MAX));
-        assert_eq!(i64::read(&value(&json!("-9223372036854775808")), None), Ok(i64::MIN));
+        assert_eq!(u64::read(&value(u64::MAX), None), Ok(u64::MAX));
+        assert_eq!(i64::read(&value("-9223372036854775808"), None), Ok(i64::MIN));
     }
 
     #[test]
@@ -167,6 +165,6 @@ mod tests {
         assert_eq!(why(read("one point five", "en"), "en"), "Please say a whole number.");
         assert_eq!(why(read("beaucoup", "fr"), "fr"), "Dites un nombre, s'il vous plaît.");
         assert_eq!(why(read("five or six", "en"), "en"), "Please say a number.");
-        assert_eq!(why(u8::read(&value(&json!(1e300)), None), "en"), "Please say a number from 0 to 255.");
+        assert_eq!(why(u8::read(&value(1e300), None), "en"), "Please say a number from 0 to 255.");
     }
 }

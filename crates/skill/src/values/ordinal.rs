@@ -98,15 +98,13 @@ impl SlotValue for Ordinal {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-    use crate::values::tests::{read, typed, value};
+    use crate::values::tests::{json, read, typed, value};
 
     #[test]
     fn an_ordinal_is_a_typed_value_a_number_or_a_word() {
         assert_eq!(Ordinal::read(&typed(&json!({ "kind": "Ordinal", "value": 2 })), None), Ok(Ordinal(2)));
-        assert_eq!(Ordinal::read(&value(&json!(2)), None), Ok(Ordinal(2)));
+        assert_eq!(Ordinal::read(&value(2), None), Ok(Ordinal(2)));
         for (words, lang) in [
             ("the second one", "en"),
             ("2nd", "en"),

@@ -46,20 +46,18 @@ impl SlotValue for Percentage {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-    use crate::values::tests::{read, typed, value};
+    use crate::values::tests::{json, read, typed, value};
 
     #[test]
     fn a_percentage_is_a_number_with_or_without_its_sign() {
         for slot in [
             typed(&json!({ "kind": "Percentage", "value": 20.0 })),
             typed(&json!({ "kind": "Number", "value": 20 })),
-            value(&json!("20 %")),
-            value(&json!("20%")),
-            value(&json!("twenty percent")),
-            value(&json!(20)),
+            value("20 %"),
+            value("20%"),
+            value("twenty percent"),
+            value(20),
         ] {
             assert_eq!(Percentage::read(&slot, Some("en")), Ok(Percentage(20.0)), "{slot:?}");
         }

@@ -56,15 +56,13 @@ impl AsRef<str> for Room {
 
 #[cfg(test)]
 mod tests {
-    use petasos_messages::SiteId;
-    use serde_json::json;
-
     use super::*;
     use crate::values::tests::value;
+    use petasos_messages::SiteId;
 
     #[test]
     fn a_room_is_what_was_said_or_where_it_was_said() {
-        assert_eq!(Room::read(&value(&json!("living room")), None), Ok(Room::new("living room")));
+        assert_eq!(Room::read(&value("living room"), None), Ok(Room::new("living room")));
         let mut site = Site::new(SiteId::default_site());
         site.room = "attic".into();
         assert_eq!(Room::from(&site).to_string(), "attic");

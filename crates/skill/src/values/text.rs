@@ -32,16 +32,14 @@ impl SlotValue for String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-    use crate::values::tests::{typed, value};
+    use crate::values::tests::{json, typed, value};
 
     #[test]
     fn a_text_is_the_value_or_what_was_said() {
         for (slot, expected) in [
-            (value(&json!("living_room")), "living_room"),
-            (value(&json!(7)), "7"),
+            (value("living_room"), "living_room"),
+            (value(7), "7"),
             (typed(&json!({ "kind": "City", "value": "Paris" })), "Paris"),
             (typed(&json!({ "kind": "TimeInterval", "from": null, "to": null })), "as said"),
             (typed(&json!({ "value": ["remote"] })), "as said"),
@@ -53,9 +51,9 @@ mod tests {
 
     #[test]
     fn empty_and_overlong_texts_are_invalid() {
-        let mut nothing = value(&json!("  "));
+        let mut nothing = value("  ");
         nothing.raw_value = String::new();
         assert!(String::read(&nothing, None).is_err());
-        assert!(String::read(&value(&json!("x".repeat(5000))), None).is_err());
+        assert!(String::read(&value("x".repeat(5000)), None).is_err());
     }
 }

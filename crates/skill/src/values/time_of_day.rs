@@ -176,22 +176,15 @@ fn clock(tokens: &[Token], sign: impl Fn(&Token) -> Option<Sign>) -> Option<f64>
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::time;
-    use serde_json::json;
-
     use super::*;
-    use crate::values::tests::{read, typed};
-
-    fn instant(grain: &str) -> Slot {
-        typed(
-            &json!({ "kind": "InstantTime", "value": "2017-06-13 18:05:00 +02:00", "grain": grain, "precision": "Exact" }),
-        )
-    }
+    use crate::values::tests::{instant, read};
+    use jiff::civil::time;
 
     #[test]
     fn the_time_of_a_point_in_time_counts_if_a_time_was_said() {
-        assert_eq!(Time::read(&instant("Minute"), None), Ok(time(18, 5, 0, 0)));
-        assert!(Time::read(&instant("Day"), None).is_err());
+        let read = |grain| Time::read(&instant("2017-06-13 18:05:00 +02:00", grain), None);
+        assert_eq!(read("Minute"), Ok(time(18, 5, 0, 0)));
+        assert!(read("Day").is_err());
     }
 
     #[test]

@@ -112,24 +112,20 @@ mod tests {
 
     use super::*;
 
-    fn read(text: &str) -> Vec<String> {
-        pieces(text)
-    }
-
     #[test]
     fn a_text_is_split_into_words_digits_and_signs() {
-        assert_eq!(read("Set it to 20%, please."), ["set", "it", "to", "20", "%", "please"]);
-        assert_eq!(read("1h30"), ["1", "h", "30"]);
-        assert_eq!(read("17:30"), ["17", ":", "30"]);
-        assert_eq!(read("twenty-five"), ["twenty", "five"]);
-        assert_eq!(read("5 p.m."), ["5", "pm"]);
-        assert_eq!(read("l'heure"), ["l", "heure"]);
+        assert_eq!(pieces("Set it to 20%, please."), ["set", "it", "to", "20", "%", "please"]);
+        assert_eq!(pieces("1h30"), ["1", "h", "30"]);
+        assert_eq!(pieces("17:30"), ["17", ":", "30"]);
+        assert_eq!(pieces("twenty-five"), ["twenty", "five"]);
+        assert_eq!(pieces("5 p.m."), ["5", "pm"]);
+        assert_eq!(pieces("l'heure"), ["l", "heure"]);
     }
 
     #[test]
     fn a_point_belongs_to_a_number_only_between_digits() {
-        assert_eq!(read("1.5 or 1,5. 3."), ["1.5", "or", "1,5", "3"]);
-        assert_eq!(read("-5 bis -3.5 10-12"), ["-5", "bis", "-3.5", "10", "12"]);
+        assert_eq!(pieces("1.5 or 1,5. 3."), ["1.5", "or", "1,5", "3"]);
+        assert_eq!(pieces("-5 bis -3.5 10-12"), ["-5", "bis", "-3.5", "10", "12"]);
     }
 
     #[test]

@@ -36,19 +36,19 @@ struct Name {
     name: Option<String>,
 }
 
-fn naming() -> Catalogue {
-    let mut catalogue = Catalogue::new("naming");
-    catalogue.add_intents(Name::specs());
+fn catalogue_of<I: Intent>(skill: &str) -> Catalogue {
+    let mut catalogue = Catalogue::new(skill);
+    catalogue.add_intents(I::specs());
     catalogue
 }
 
 #[test]
 fn what_cannot_be_written_is_told_with_its_intent_and_template() {
-    let why = |lang| export::rhasspy(&naming(), lang).unwrap_err().to_string();
+    let why = |lang| export::rhasspy(&catalogue_of::<Name>("naming"), lang).unwrap_err().to_string();
     insta::assert_snapshot!(why("en"), @"`name the thing {name}` of the intent `Name` cannot be exported: the values of `name` are not known: name some with `Skill::values(\"name\", [...])`");
     insta::assert_snapshot!(why("de"), @"`nenn!es {name}` of the intent `Name` cannot be exported: the character `!` has a special meaning in sentences: remove it, or write it as a word");
     insta::assert_snapshot!(why("fr"), @"the intent `Name` has no sentences in `fr`: add `fr = [\"...\"]` to its `samples`");
-    let mut catalogue = naming();
+    let mut catalogue = catalogue_of::<Name>("naming");
     catalogue.add_values("name", ["a:b"]);
     insta::assert_snapshot!(export::rhasspy(&catalogue, "en").unwrap_err(), @"`a:b`, a value of `name`, cannot be exported: the character `:` has a special meaning there");
 }
@@ -69,18 +69,16 @@ enum Elsewhere {
 
 #[test]
 fn a_slot_list_never_lies_outside_its_folder() {
-    let mut catalogue = Catalogue::new("doors");
-    catalogue.add_intents(Open::specs());
-    let refused = export::rhasspy(&catalogue, "en").unwrap_err();
+    let refused = export::rhasspy(&catalogue_of::<Open>("doors"), "en").unwrap_err();
     assert!(matches!(&refused, Error::List(name) if name == "../door"), "{refused}");
 }
 
 #[test]
 fn words_without_values_are_a_wildcard_of_home_assistant_only() {
-    let files = export::home_assistant(&naming(), "en").unwrap();
+    let files = export::home_assistant(&catalogue_of::<Name>("naming"), "en").unwrap();
     let text = files.get("custom_sentences/en/naming.yaml").unwrap();
     assert!(text.contains("  \"name\":\n    wildcard: true\n"), "{text}");
-    let refused = export::snips(&naming(), "en").unwrap_err();
+    let refused = export::snips(&catalogue_of::<Name>("naming"), "en").unwrap_err();
     assert!(matches!(refused, Error::Template { why: Why::NoValues { .. }, .. }), "{refused}");
 }
 
@@ -91,8 +89,7 @@ struct Everything;
 
 #[test]
 fn a_template_of_too_many_sentences_is_refused_where_all_are_written_out() {
-    let mut catalogue = Catalogue::new("everything");
-    catalogue.add_intents(Everything::specs());
+    let catalogue = catalogue_of::<Everything>("everything");
     let refused = export::snips(&catalogue, "en").unwrap_err();
     assert!(matches!(refused, Error::Template { why: Why::TooMany(1000), .. }), "{refused}");
     assert!(export::rhasspy(&catalogue, "en").is_ok());
@@ -107,8 +104,7 @@ struct TaughtElsewhere {
 
 #[test]
 fn an_intent_without_sentences_is_taught_elsewhere() {
-    let mut catalogue = Catalogue::new("elsewhere");
-    catalogue.add_intents(TaughtElsewhere::specs());
+    let catalogue = catalogue_of::<TaughtElsewhere>("elsewhere");
     for format in Format::ALL {
         let text = format.export(&catalogue, "en").unwrap().to_text();
         assert!(!text.contains("TaughtElsewhere"), "{text}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use petasos_messages::Message;
 use petasos_skill::{Failure, OrSay, Reply, Session, Site, Skill, State};
 
-use crate::installation::{AllOff, GetTime, Installation};
+use crate::installation::{AllOff, GetTime, Installation, kitchen};
 
 fn skill() -> Skill {
     Skill::new("test")
@@ -19,7 +19,7 @@ async fn what_a_handler_gives_back_ends_the_session() {
     }
     let mut installation = Installation::with(skill().state(7_u32).on(time)).await;
     installation.intent("GetTime", Some("s"), "what time is it");
-    assert_eq!(installation.ends("s").await.as_deref(), Some("It is 7 in the kitchen."));
+    installation.ends_with("s", "It is 7 in the kitchen.").await;
     installation.stop().await.unwrap();
 }
 
@@ -27,16 +27,14 @@ async fn what_a_handler_gives_back_ends_the_session() {
 async fn intents_of_others_are_left_to_them() {
     async fn time(_: GetTime) {}
     let mut installation = Installation::with(skill().on(time)).await;
-    installation.intent("AllOff", Some("s"), "everything off");
-    installation.says_nothing().await;
+    installation.intent("AllOff", Some("s"), "everything off").says_nothing().await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_handler_with_nothing_to_say_is_done() {
     async fn time(_: GetTime) {}
     let mut installation = Installation::with(skill().on(time)).await;
-    installation.intent("somebody:GetTime", Some("s"), "time");
-    assert!(installation.ends("s").await.is_some());
+    assert!(installation.intent("somebody:GetTime", Some("s"), "time").ends("s").await.is_some());
 }
 
 #[tokio::test(start_paused = true)]
@@ -54,14 +52,11 @@ async fn errors_and_panics_are_apologised_for() {
         panic!("broken")
     }
     let mut installation = Installation::with(skill().on(time).on(off)).await;
-    installation.intent("GetTime", Some("a"), "time");
-    let apology = installation.ends("a").await.unwrap();
-    installation.intent("AllOff", Some("b"), "off");
-    assert_eq!(installation.ends("b").await.as_deref(), Some("There is no lamp."));
+    let apology = installation.intent("GetTime", Some("a"), "time").ends("a").await.unwrap();
+    installation.intent("AllOff", Some("b"), "off").ends_with("b", "There is no lamp.").await;
 
     let mut installation = Installation::with(skill().on(broken)).await;
-    installation.intent("GetTime", Some("c"), "time");
-    assert_eq!(installation.ends("c").await, Some(apology));
+    assert_eq!(installation.intent("GetTime", Some("c"), "time").ends("c").await, Some(apology));
 }
 
 #[tokio::test(start_paused = true)]
@@ -77,7 +72,7 @@ async fn a_slow_handler_is_covered_and_one_that_is_too_slow_apologised_for() {
     installation.intent("GetTime", Some("a"), "time");
     let filler = installation.next().await;
     assert!(matches!(&filler, Message::Say(say) if say.session_id.is_none()), "{filler:?}");
-    assert_eq!(installation.ends("a").await.as_deref(), Some("Late."));
+    installation.ends_with("a", "Late.").await;
 
     installation.intent("AllOff", Some("b"), "off");
     assert!(matches!(installation.next().await, Message::Say(_)));
@@ -87,12 +82,8 @@ async fn a_slow_handler_is_covered_and_one_that_is_too_slow_apologised_for() {
 
 #[tokio::test(start_paused = true)]
 async fn words_typed_without_a_session_are_answered_by_a_notification() {
-    async fn time(_: GetTime) -> &'static str {
-        "It is late."
-    }
-    let mut installation = Installation::with(skill().on(time)).await;
+    let mut installation = Installation::with(skill().on(|_: GetTime| async { "It is late." })).await;
     installation.intent("GetTime", None, "time");
-    assert!(
-        matches!(installation.next().await, Message::StartSession(start) if start.site_id == Some(crate::installation::kitchen()))
-    );
+    let answer = installation.next().await;
+    assert!(matches!(&answer, Message::StartSession(start) if start.site_id == Some(kitchen())));
 }

@@ -54,17 +54,14 @@ async fn a_handler_that_waits_learns_why_there_is_no_answer_and_speaks_by_notifi
         format!("{:?}", session.ask::<YesNo>("Really?").await.unwrap_err())
     }
     let mut installation = Installation::with(Skill::new("test").on(off)).await;
+    let received = Termination::Other { reason: "error".to_owned() };
     for (termination, expected) in [
         (Termination::Timeout { component: None }, Unanswered::Silence),
         (Termination::AbortedByUser, Unanswered::Cancelled),
-        (
-            Termination::SiteUnavailable,
-            Unanswered::Interrupted(Termination::Other { reason: "error".to_owned() }),
-        ),
+        (Termination::SiteUnavailable, Unanswered::Interrupted(received)),
     ] {
         let session = termination.reason().to_owned();
-        installation.intent("AllOff", Some(&session), "off");
-        installation.asks().await;
+        installation.intent("AllOff", Some(&session), "off").asks().await;
         installation.ended(&session, termination);
         let said = installation.notifies().await;
         assert_eq!(said.split(['(', ' ']).next(), format!("{expected:?}").split(['(', ' ']).next());
@@ -81,10 +78,8 @@ async fn duplicates_run_a_handler_once() {
     let calls = Arc::new(AtomicU32::default());
     let mut installation = Installation::with(Skill::new("test").state(calls.clone()).on(time)).await;
     installation.intent("GetTime", Some("s"), "time");
-    installation.intent("GetTime", Some("s"), "time");
-    assert_eq!(installation.ends("s").await.as_deref(), Some("Noon."));
-    installation.intent("GetTime", Some("s"), "time");
-    installation.says_nothing().await;
+    installation.intent("GetTime", Some("s"), "time").ends_with("s", "Noon.").await;
+    installation.intent("GetTime", Some("s"), "time").says_nothing().await;
     assert_eq!(calls.load(Ordering::SeqCst), 1);
 }
 
@@ -99,16 +94,10 @@ async fn sessions_do_not_wait_for_each_other_but_turns_of_one_do() {
     }
     let (order, mut seen) = mpsc::unbounded_channel::<String>();
     let mut installation = Installation::with(Skill::new("test").state(order).on(time)).await;
-    installation.intent("GetTime", Some("slow"), "time");
-    installation.asks().await;
-    installation.intent("GetTime", Some("fast"), "time");
-    installation.ends("fast").await;
-    installation.not_understood("slow", "yes", None);
-    installation.ends("slow").await;
-    let mut all = Vec::new();
-    while let Ok(one) = seen.try_recv() {
-        all.push(one);
-    }
+    installation.intent("GetTime", Some("slow"), "time").asks().await;
+    installation.intent("GetTime", Some("fast"), "time").ends("fast").await;
+    installation.not_understood("slow", "yes", None).ends("slow").await;
+    let all: Vec<String> = std::iter::from_fn(|| seen.try_recv().ok()).collect();
     assert_eq!(all, ["slow begins", "fast begins", "fast ends", "slow ends"]);
 }
 
@@ -123,7 +112,7 @@ async fn a_handler_can_have_limits_of_its_own() {
     installation.intent("GetTime", Some("s"), "time");
     let working = installation.hears("petasos/skills/test/working").await;
     assert!(working.contains(r#""sessionId":"s""#) && working.contains(r#""ms":61000"#), "{working}");
-    assert_eq!(installation.ends("s").await.as_deref(), Some("At last."));
+    installation.ends_with("s", "At last.").await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -138,26 +127,19 @@ async fn a_broker_that_was_away_is_answered_when_it_is_back() {
     installation.broker.cut("skill");
     tokio::time::sleep(Duration::from_secs(3)).await;
     installation.broker.restore("skill");
-    assert_eq!(installation.ends("s").await.as_deref(), Some("Noon."));
+    installation.ends_with("s", "Noon.").await;
     installation.ended("s", Termination::Timeout { component: None });
     assert_eq!(installation.notifies().await, "Noon.");
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_nobody_understood_and_what_nobody_handles_have_handlers() {
-    async fn what(words: NotRecognized) -> String {
-        format!("What is {}?", words.input)
-    }
-    async fn any(intent: AnyIntent) -> String {
-        format!("I know nothing of {}.", intent.intent)
-    }
-    async fn time(_: GetTime) {}
-    let mut installation =
-        Installation::with(Skill::new("test").on(time).not_recognized(what).fallback(any)).await;
-    installation.not_understood("s", "xyzzy", None);
-    assert_eq!(installation.ends("s").await.as_deref(), Some("What is xyzzy?"));
-    installation.intent("user:Plugh", Some("t"), "plugh");
-    assert_eq!(installation.ends("t").await.as_deref(), Some("I know nothing of Plugh."));
+    let what = |words: NotRecognized| async move { format!("What is {}?", words.input) };
+    let any = |intent: AnyIntent| async move { format!("I know nothing of {}.", intent.intent) };
+    let skill = Skill::new("test").on(|_: GetTime| async {}).not_recognized(what).fallback(any);
+    let mut installation = Installation::with(skill).await;
+    installation.not_understood("s", "xyzzy", None).ends_with("s", "What is xyzzy?").await;
+    installation.intent("user:Plugh", Some("t"), "plugh").ends_with("t", "I know nothing of Plugh.").await;
 }
 
 #[tokio::test(start_paused = true)]

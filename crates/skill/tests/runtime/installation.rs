@@ -10,33 +10,15 @@ use petasos_messages::payload::{
     StartSession, Termination,
 };
 use petasos_messages::{Dialect, IntentName, Message, SessionId, SiteId};
-use petasos_skill::intent::{IntentSpec, Unfilled};
-use petasos_skill::{Intent, RecognizedIntent, Skill};
+use petasos_skill::{Intent, Skill};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-/// An intent without slots, as `#[derive(Intent)]` would make it.
-macro_rules! plain_intent {
-    ($name:ident) => {
-        #[derive(Debug, PartialEq)]
-        pub(crate) struct $name;
+#[derive(Debug, PartialEq, Intent)]
+pub(crate) struct GetTime;
 
-        impl Intent for $name {
-            fn specs() -> Vec<&'static IntentSpec> {
-                static SPEC: IntentSpec =
-                    IntentSpec { names: &[stringify!($name)], description: "", samples: &[], slots: &[] };
-                vec![&SPEC]
-            }
-
-            fn read(_: &RecognizedIntent) -> Result<Self, Unfilled> {
-                Ok(Self)
-            }
-        }
-    };
-}
-
-plain_intent!(GetTime);
-plain_intent!(AllOff);
+#[derive(Debug, PartialEq, Intent)]
+pub(crate) struct AllOff;
 
 /// A broker with a skill, and a client that receives everything.
 pub(crate) struct Installation {
@@ -84,12 +66,13 @@ impl Installation {
     }
 
     /// Somebody says something that is understood.
-    pub(crate) fn intent(&self, name: &str, session: Option<&str>, input: &str) {
+    pub(crate) fn intent(&mut self, name: &str, session: Option<&str>, input: &str) -> &mut Self {
         let classification = IntentClassification::new(IntentName::new(name).unwrap(), 1.0);
         let mut intent = payload::Intent::new(input, classification);
         intent.session_id = session.map(id);
         intent.site_id = Some(kitchen());
         self.publish(&Message::Intent(Box::new(intent)));
+        self
     }
 
     pub(crate) fn ended(&self, session: &str, termination: Termination) {
@@ -126,7 +109,7 @@ impl Installation {
         tokio::time::timeout(Duration::from_secs(600), search).await.expect("a message comes")
     }
 
-    /// The skill ends this session with these words.
+    /// The skill ends this session, perhaps with words.
     pub(crate) async fn ends(&mut self, session: &str) -> Option<String> {
         match self.next().await {
             Message::EndSession(end) if end.session_id == id(session) => end.text,
@@ -134,12 +117,17 @@ impl Installation {
         }
     }
 
+    pub(crate) async fn ends_with(&mut self, session: &str, words: &str) {
+        assert_eq!(self.ends(session).await.as_deref(), Some(words));
+    }
+
     /// Something is said in a session that is not understood; with the session's data.
-    pub(crate) fn not_understood(&self, session: &str, input: &str, custom_data: Option<&str>) {
+    pub(crate) fn not_understood(&mut self, session: &str, input: &str, data: Option<&str>) -> &mut Self {
         let mut answer = DialogueIntentNotRecognized::new(id(session), kitchen());
         answer.input = Some(input.to_owned());
-        answer.custom_data = custom_data.map(str::to_owned);
+        answer.custom_data = data.map(str::to_owned);
         self.publish(&Message::DialogueIntentNotRecognized(answer));
+        self
     }
 
     /// The skill asks something, and the session goes on.
@@ -148,6 +136,12 @@ impl Installation {
             Message::ContinueSession(question) => question,
             other => panic!("expected a question, got {other:?}"),
         }
+    }
+
+    pub(crate) async fn asks_with(&mut self, words: &str) -> ContinueSession {
+        let question = self.asks().await;
+        assert_eq!(question.text.as_deref(), Some(words));
+        question
     }
 
     /// The skill says something without a session.

@@ -46,16 +46,14 @@ fn skill() -> Skill {
 /// A session in which it was just asked whether everything shall be off.
 async fn asked_whether_all_off() -> Installation {
     let mut installation = Installation::with(skill()).await;
-    installation.intent("AllOff", Some("s"), "everything off");
-    assert_eq!(installation.asks().await.text.as_deref(), Some("Really?"));
+    installation.intent("AllOff", Some("s"), "everything off").asks_with("Really?").await;
     installation
 }
 
 async fn asked_for_the_colour(dialect: Dialect) -> (Installation, ContinueSession) {
     let mut installation = Installation::with(skill().user("alice").dialect(dialect)).await;
     installation.intent("SetColor", Some("s"), "change the light");
-    let question = installation.asks().await;
-    assert_eq!(question.text.as_deref(), Some("Which colour?"));
+    let question = installation.asks_with("Which colour?").await;
     assert!(question.send_intent_not_recognized);
     (installation, question)
 }
@@ -64,8 +62,7 @@ async fn asked_for_the_colour(dialect: Dialect) -> (Installation, ContinueSessio
 async fn an_answer_gets_its_handler_going_again() {
     for (answer, words) in [("PetasosYes", "Good night."), ("PetasosNo", "Then not.")] {
         let mut installation = asked_whether_all_off().await;
-        installation.intent(answer, Some("s"), "as I said");
-        assert_eq!(installation.ends("s").await.as_deref(), Some(words));
+        installation.intent(answer, Some("s"), "as I said").ends_with("s", words).await;
     }
 }
 
@@ -75,8 +72,7 @@ async fn a_slot_is_asked_for_where_the_nlu_knows_its_values() {
         let (mut installation, question) = asked_for_the_colour(dialect).await;
         assert_eq!(texts(question.intent_filter.as_ref()), ["alice:SetColor", "alice:color"]);
         assert_eq!(question.slot, None);
-        installation.not_understood("s", "cyan, please", None);
-        assert_eq!(installation.ends("s").await.as_deref(), Some("Cyan it is."));
+        installation.not_understood("s", "cyan, please", None).ends_with("s", "Cyan it is.").await;
     }
 }
 
@@ -87,12 +83,9 @@ async fn a_question_is_asked_again_in_the_language_of_the_skill_where_no_message
         Ok(if session.confirm(sure).await? { "Gute Nacht." } else { "Dann nicht." })
     }
     let mut installation = Installation::with(Skill::new("lights").on(off).lang("de")).await;
-    installation.intent("AllOff", Some("s"), "alles aus");
-    assert_eq!(installation.asks().await.text.as_deref(), Some("Wirklich?"));
-    installation.not_understood("s", "hm", None);
-    assert_eq!(installation.asks().await.text.as_deref(), Some("Wie bitte? Wirklich?"));
-    installation.not_understood("s", "ja", None);
-    assert_eq!(installation.ends("s").await.as_deref(), Some("Gute Nacht."));
+    installation.intent("AllOff", Some("s"), "alles aus").asks_with("Wirklich?").await;
+    installation.not_understood("s", "hm", None).asks_with("Wie bitte? Wirklich?").await;
+    installation.not_understood("s", "ja", None).ends_with("s", "Gute Nacht.").await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -101,8 +94,7 @@ async fn snips_elicits_a_slot_by_itself() {
     assert_eq!(texts(question.intent_filter.as_ref()), ["alice:SetColor"]);
     assert_eq!(question.slot.as_deref(), Some("color"));
     // It found nothing: the intent comes without the slot.
-    installation.intent("alice:SetColor", Some("s"), "red");
-    assert_eq!(installation.ends("s").await.as_deref(), Some("Red it is."));
+    installation.intent("alice:SetColor", Some("s"), "red").ends_with("s", "Red it is.").await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -120,8 +112,7 @@ async fn any_words_are_asked_for_by_a_name_that_no_nlu_knows() {
         let mut installation = Installation::with(skill).await;
         installation.intent("AllOff", Some("s"), "a note");
         assert_eq!(texts(installation.asks().await.intent_filter.as_ref()), filter);
-        installation.not_understood("s", "buy milk", None);
-        assert_eq!(installation.ends("s").await.as_deref(), Some("I have noted: buy milk."));
+        installation.not_understood("s", "buy milk", None).ends_with("s", "I have noted: buy milk.").await;
     }
 }
 
@@ -129,8 +120,7 @@ async fn any_words_are_asked_for_by_a_name_that_no_nlu_knows() {
 async fn silence_is_said_in_the_session_if_there_still_is_one_and_otherwise_after_it() {
     let silence = Phrases::default().silence();
     let mut installation = asked_whether_all_off().await;
-    installation.not_understood("s", "", None);
-    assert_eq!(installation.ends("s").await.as_deref(), Some(silence.in_lang(None)));
+    installation.not_understood("s", "", None).ends_with("s", silence.in_lang(None)).await;
 
     let mut installation = asked_whether_all_off().await;
     installation.ended("s", Termination::Timeout { component: None });
@@ -140,12 +130,9 @@ async fn silence_is_said_in_the_session_if_there_still_is_one_and_otherwise_afte
 #[tokio::test(start_paused = true)]
 async fn a_slot_has_its_own_words_to_give_up_with() {
     let (mut installation, _) = asked_for_the_colour(Dialect::RHASSPY).await;
-    installation.not_understood("s", "hm", None);
-    assert_eq!(installation.asks().await.text.as_deref(), Some("Sorry? Which colour?"));
-    installation.not_understood("s", "hm", None);
-    assert_eq!(installation.asks().await.text.as_deref(), Some("Sorry? Which colour?"));
-    installation.not_understood("s", "hm", None);
-    assert_eq!(installation.ends("s").await.as_deref(), Some("Then it stays as it is."));
+    installation.not_understood("s", "hm", None).asks_with("Sorry? Which colour?").await;
+    installation.not_understood("s", "hm", None).asks_with("Sorry? Which colour?").await;
+    installation.not_understood("s", "hm", None).ends_with("s", "Then it stays as it is.").await;
 
     let (mut installation, _) = asked_for_the_colour(Dialect::RHASSPY).await;
     installation.ended("s", Termination::Timeout { component: None });
@@ -171,10 +158,8 @@ async fn a_handler_can_make_something_of_silence_itself() {
         }
     }
     let mut installation = Installation::with(Skill::new("radio").on(wake)).await;
-    installation.intent("AllOff", Some("s"), "radio");
-    installation.asks().await;
-    installation.not_understood("s", "", None);
-    assert_eq!(installation.ends("s").await.as_deref(), Some("I stop."));
+    installation.intent("AllOff", Some("s"), "radio").asks().await;
+    installation.not_understood("s", "", None).ends_with("s", "I stop.").await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -184,11 +169,9 @@ async fn what_is_wanted_instead_is_done_by_its_own_handler_in_the_same_session()
         Ok(if answer.is_yes() { "Good night." } else { "Then not." })
     }
     let mut installation = Installation::with(Skill::new("lights").on(all_off).on(time)).await;
-    installation.intent("AllOff", Some("s"), "everything off");
-    let filter = installation.asks().await.intent_filter;
+    let filter = installation.intent("AllOff", Some("s"), "everything off").asks().await.intent_filter;
     assert_eq!(texts(filter.as_ref()), ["PetasosYes", "PetasosNo", "AllOff", "GetTime"]);
-    installation.intent("GetTime", Some("s"), "what time is it");
-    assert_eq!(installation.ends("s").await.as_deref(), Some("It is noon."));
+    installation.intent("GetTime", Some("s"), "what time is it").ends_with("s", "It is noon.").await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -199,11 +182,9 @@ async fn something_can_be_said_in_between() {
     }
     let mut installation = Installation::with(Skill::new("search").on(search)).await;
     installation.intent("AllOff", Some("s"), "search");
-    match installation.next().await {
-        Message::Say(say) => assert_eq!((&*say.text, say.session_id), ("I am searching.", None)),
-        other => panic!("expected words, got {other:?}"),
-    }
-    assert_eq!(installation.ends("s").await.as_deref(), Some("I found nothing."));
+    let Message::Say(say) = installation.next().await else { panic!("expected words") };
+    assert_eq!((&*say.text, say.session_id), ("I am searching.", None));
+    installation.ends_with("s", "I found nothing.").await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -220,23 +201,16 @@ async fn a_form_is_filled_in_within_one_session() {
         Ok(format!("{} for {}.", order.dish, order.people))
     }
     let mut installation = Installation::with(Skill::new("kitchen").on(order)).await;
-    installation.intent("AllOff", Some("s"), "order");
-    assert_eq!(installation.asks().await.text.as_deref(), Some("What would you like?"));
-    installation.not_understood("s", "Pizza", None);
-    assert_eq!(installation.asks().await.text.as_deref(), Some("For how many?"));
-    installation.not_understood("s", "four", None);
-    assert_eq!(installation.ends("s").await.as_deref(), Some("Pizza for 4."));
+    installation.intent("AllOff", Some("s"), "order").asks_with("What would you like?").await;
+    installation.not_understood("s", "Pizza", None).asks_with("For how many?").await;
+    installation.not_understood("s", "four", None).ends_with("s", "Pizza for 4.").await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn words_typed_without_a_session_are_asked_about_in_a_new_one() {
     let mut installation = Installation::with(skill()).await;
     installation.intent("AllOff", None, "everything off");
-    match installation.next().await {
-        Message::StartSession(start) => match start.init {
-            SessionInit::Action(action) => assert_eq!(action.text.as_deref(), Some("Really?")),
-            other @ SessionInit::Notification { .. } => panic!("expected a conversation, got {other:?}"),
-        },
-        other => panic!("expected a conversation, got {other:?}"),
-    }
+    let Message::StartSession(start) = installation.next().await else { panic!("expected a conversation") };
+    let SessionInit::Action(action) = start.init else { panic!("expected a conversation") };
+    assert_eq!(action.text.as_deref(), Some("Really?"));
 }

@@ -43,15 +43,11 @@ fn every_snippet_is_compiled_and_run() {
     pages.push(root.join("README.md"));
     for page in pages {
         let text = fs::read_to_string(&page).unwrap();
-        assert!(
-            !text.contains("@@"),
-            "{} says where a snippet comes from, and does not show it",
-            page.display()
-        );
+        let page = page.display();
+        assert!(!text.contains("@@"), "{page} says where a snippet comes from, and does not show it");
         for snippet in snippets(&text) {
             count += 1;
-            let compiled = code.contains(&flat(&snippet));
-            assert!(compiled, "{} shows what stands in no test:\n{snippet}", page.display());
+            assert!(code.contains(&flat(&snippet)), "{page} shows what stands in no test:\n{snippet}");
         }
     }
     assert!(count > 30, "only {count} snippets were found");

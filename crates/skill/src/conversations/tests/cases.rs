@@ -3,11 +3,16 @@
 use super::*;
 use crate::{Failure, Unanswered};
 use petasos_messages::payload::{
-    ContinueSession, DialogueIntentNotRecognized, NluIntentNotRecognized, Presence, SkillIntent, SkillStatus,
+    ContinueSession, NluIntentNotRecognized, Presence, SkillIntent, SkillStatus,
 };
 
 fn timeout() -> Termination {
     Termination::Timeout { component: None }
+}
+
+/// A notification, as it is published.
+fn notification(text: &str) -> String {
+    format!("start Notification {{ text: {text:?} }} ")
 }
 
 /// A conversation in the session `s` whose handler is working.
@@ -44,10 +49,7 @@ fn a_question_gets_the_answer_of_its_session() {
     assert!(conversations.sees(1.0, intent("Foreign", Some("s"), "x")).is_empty(), "somebody else's");
     assert_eq!(conversations.sees(2.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
     assert_eq!(conversations.sees(2.1, asked(0, "Really?")), ["ask in s Really?"]);
-    assert!(
-        conversations.sees(2.15, intent("Yes", Some("s"), "yes")).is_empty(),
-        "the intent before, once more"
-    );
+    assert!(conversations.sees(2.15, intent("Yes", Some("s"), "yes")).is_empty(), "once more");
     assert_eq!(conversations.sees(4.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
 }
 
@@ -55,9 +57,7 @@ fn a_question_gets_the_answer_of_its_session() {
 fn words_that_were_not_recognized_are_heard_too() {
     let mut conversations = with_session();
     conversations.sees(0.1, asked(0, "Sure?"));
-    let mut message = DialogueIntentNotRecognized::new(id("s"), kitchen().id);
-    message.input = Some("perhaps".to_owned());
-    assert_eq!(conversations.sees(2.0, Input::NotRecognized(message, kitchen())), ["0 hears \"perhaps\""]);
+    assert_eq!(conversations.sees(2.0, not_recognized("s", "perhaps", None)), ["0 hears \"perhaps\""]);
 }
 
 #[test]
@@ -69,12 +69,10 @@ fn the_end_of_a_session_is_an_answer_and_what_follows_is_a_notification() {
     ] {
         let mut conversations = with_session();
         conversations.sees(0.1, asked(0, "Sure?"));
-        assert_eq!(
-            conversations.sees(9.0, ended("s", termination)),
-            [format!("0 hears nothing: {expected}")]
-        );
-        assert_eq!(conversations.sees(9.1, asked(0, "Sure?")), [format!("0 hears nothing: {expected}")]);
-        assert_eq!(conversations.sees(9.2, says(0, "Fine.")), ["start Notification { text: \"Fine.\" } "]);
+        let expected = [format!("0 hears nothing: {expected}")];
+        assert_eq!(conversations.sees(9.0, ended("s", termination)), expected);
+        assert_eq!(conversations.sees(9.1, asked(0, "Sure?")), expected);
+        assert_eq!(conversations.sees(9.2, says(0, "Fine.")), [notification("Fine.")]);
     }
 }
 
@@ -83,14 +81,12 @@ fn an_unanswered_question_ends_as_people_expect() {
     let failed = |why: Unanswered| Input::Finished(0, Outcome::Done(Err(Failure::from(why))));
     let after = |why: Unanswered| with_session().sees(1.0, failed(why));
     assert_eq!(after(Unanswered::Silence), ["end s I did not hear anything."]);
-    let not_understood = Phrases::default().not_understood();
-    let expected = format!("end s {}", not_understood.in_lang(None));
-    let expected_of_none = expected.clone();
-    assert_eq!(after(Unanswered::NotUnderstood { input: "x".to_owned() }), [expected]);
+    let expected = [format!("end s {}", Phrases::default().not_understood().in_lang(None))];
+    assert_eq!(after(Unanswered::NotUnderstood { input: "x".to_owned() }), expected);
     assert_eq!(after(Unanswered::Cancelled), ["end s silently"]);
     assert_eq!(after(Unanswered::Interrupted(timeout())), ["end s silently"]);
     let other = || Unanswered::Other(Box::new(recognized("B", Some("s"), "b")));
-    assert_eq!(after(other()), [expected_of_none], "nothing else was said");
+    assert_eq!(after(other()), expected, "nothing else was said");
     let mut conversations = with_session();
     conversations.sees(1.0, asked(0, "Sure?"));
     conversations.sees(2.0, intent("B", Some("s"), "b"));
@@ -113,10 +109,8 @@ fn a_slow_handler_is_covered_then_given_up() {
     let phrases = Phrases::default();
     assert_eq!(conversations.waits_until(2.0), [format!("say {}", phrases.thinking().in_lang(None))]);
     assert_eq!(conversations.poll_timeout(), Some(at(10.0)));
-    assert_eq!(
-        conversations.waits_until(10.0),
-        ["cancel 0".to_owned(), format!("end s {}", phrases.too_slow().in_lang(None))]
-    );
+    let apology = format!("end s {}", phrases.too_slow().in_lang(None));
+    assert_eq!(conversations.waits_until(10.0), ["cancel 0", &apology]);
     assert_eq!(conversations.poll_timeout(), None);
     assert!(conversations.sees(11.0, says(0, "Too late.")).is_empty());
 }
@@ -136,19 +130,14 @@ fn a_question_that_no_manager_answers_is_given_up() {
     conversations.sees(1.0, asked(0, "Sure?"));
     let expected = ["0 hears nothing: Interrupted(Timeout { component: None })", "end s silently"];
     assert_eq!(conversations.waits_until(121.0), expected);
-    assert_eq!(
-        conversations.sees(122.0, says(0, "Never mind.")),
-        ["start Notification { text: \"Never mind.\" } "]
-    );
+    assert_eq!(conversations.sees(122.0, says(0, "Never mind.")), [notification("Never mind.")]);
 }
 
 #[test]
 fn a_handler_with_a_late_deadline_tells_the_manager() {
     let mut conversations = conversations();
-    assert_eq!(
-        conversations.sees(0.0, intent("B", Some("s"), "b")),
-        ["working 61000 ms on s", "call 1 for 0"]
-    );
+    let outputs = conversations.sees(0.0, intent("B", Some("s"), "b"));
+    assert_eq!(outputs, ["working 61000 ms on s", "call 1 for 0"]);
 }
 
 #[test]
@@ -179,7 +168,7 @@ fn a_reply_that_the_broker_missed_is_repeated_if_the_session_ended_without_it() 
     conversations.sees(0.1, Input::Connected(false));
     assert_eq!(conversations.sees(0.2, says(0, "Yes.")), ["end s Yes."]);
     conversations.sees(3.0, Input::Connected(true));
-    assert_eq!(conversations.sees(4.0, ended("s", timeout())), ["start Notification { text: \"Yes.\" } "]);
+    assert_eq!(conversations.sees(4.0, ended("s", timeout())), [notification("Yes.")]);
     assert!(conversations.sees(4.1, ended("s", timeout())).is_empty());
 
     let mut conversations = with_session();
@@ -193,17 +182,13 @@ fn a_session_of_the_skill_ends_with_its_text_or_silently() {
     let mut conversations = conversations();
     let key = 1 << 63;
     conversations.sees(0.0, Input::Open(key, kitchen(), None));
-    assert_eq!(
-        conversations.sees(0.1, Input::Close(key, Some("Hello.".into()))),
-        ["cancel 9223372036854775808", "start Notification { text: \"Hello.\" } "]
-    );
+    let outputs = conversations.sees(0.1, Input::Close(key, Some("Hello.".into())));
+    assert_eq!(outputs, ["cancel 9223372036854775808", &notification("Hello.")]);
     conversations.sees(1.0, Input::Open(key, kitchen(), None));
     conversations.sees(1.1, asked(key, "Sure?"));
     conversations.sees(1.2, started("s", "petasos/test/9223372036854775808"));
-    assert_eq!(
-        conversations.sees(2.0, ended("s", timeout())),
-        ["9223372036854775808 hears nothing: Silence"]
-    );
+    let outputs = conversations.sees(2.0, ended("s", timeout()));
+    assert_eq!(outputs, ["9223372036854775808 hears nothing: Silence"]);
     assert_eq!(conversations.sees(2.1, Input::Close(key, None)), ["cancel 9223372036854775808"]);
 }
 
@@ -214,7 +199,7 @@ fn what_the_nlu_did_not_recognize_is_handled_when_the_manager_gives_up() {
     message.session_id = Some(id("s"));
     assert!(conversations.sees(0.0, Input::NluNotRecognized(message, kitchen())).is_empty());
     assert_eq!(conversations.sees(0.1, ended("s", Termination::IntentNotRecognized)), ["call 0 for 0"]);
-    assert_eq!(conversations.sees(0.2, says(0, "What?")), ["start Notification { text: \"What?\" } "]);
+    assert_eq!(conversations.sees(0.2, says(0, "What?")), [notification("What?")]);
 }
 
 #[test]
@@ -223,8 +208,7 @@ fn what_the_manager_asks_about_is_answered_in_its_session() {
     let mut message = NluIntentNotRecognized::new("hm");
     message.session_id = Some(id("s"));
     conversations.sees(0.0, Input::NluNotRecognized(message, kitchen()));
-    let question = DialogueIntentNotRecognized::new(id("s"), kitchen().id);
-    assert_eq!(conversations.sees(0.1, Input::NotRecognized(question, kitchen())), ["call 0 for 0"]);
+    assert_eq!(conversations.sees(0.1, not_recognized("s", "hm", None)), ["call 0 for 0"]);
     assert_eq!(conversations.sees(0.2, says(0, "What?")), ["end s What?"]);
     assert!(conversations.sees(0.3, ended("s", Termination::IntentNotRecognized)).is_empty());
 }
@@ -237,10 +221,7 @@ fn a_fallback_takes_what_no_other_skill_handles() {
     conversations.sees(0.0, Input::SkillStatus(Box::new(status.clone())));
     conversations.sees(0.1, Input::Continued(ContinueSession::new(id("asked"))));
     assert!(conversations.sees(1.0, intent("Theirs", Some("s"), "x")).is_empty(), "another skill handles it");
-    assert!(
-        conversations.sees(1.1, intent("Yes", Some("asked"), "yes")).is_empty(),
-        "another skill has asked"
-    );
+    assert!(conversations.sees(1.1, intent("Yes", Some("asked"), "yes")).is_empty(), "another has asked");
     assert_eq!(conversations.sees(1.2, intent("Foreign", Some("t"), "x")), ["call 0 for 0"]);
     status.state = Presence::Offline;
     conversations.sees(2.0, Input::SkillStatus(Box::new(status)));
@@ -298,10 +279,7 @@ fn the_end_of_a_session_that_we_gave_up_cancels_no_handler() {
     let mut end = SessionEnded::new(id("s"), kitchen().id, Termination::Nominal);
     end.custom_data = Some("petasos/test/0".to_owned());
     assert!(conversations.sees(121.1, Input::Ended(end)).is_empty());
-    assert_eq!(
-        conversations.sees(122.0, says(0, "Never mind.")),
-        ["start Notification { text: \"Never mind.\" } "]
-    );
+    assert_eq!(conversations.sees(122.0, says(0, "Never mind.")), [notification("Never mind.")]);
 }
 
 #[test]
@@ -312,7 +290,7 @@ fn a_reply_that_the_broker_missed_is_repeated_in_a_session_that_we_started_too()
     conversations.sees(1.2, says(0, "Done."));
     let mut end = SessionEnded::new(id("s"), kitchen().id, timeout());
     end.custom_data = Some("petasos/test/0".to_owned());
-    assert_eq!(conversations.sees(4.0, Input::Ended(end)), ["start Notification { text: \"Done.\" } "]);
+    assert_eq!(conversations.sees(4.0, Input::Ended(end)), [notification("Done.")]);
 }
 
 #[test]
@@ -326,30 +304,19 @@ fn a_session_that_is_no_longer_needed_ends_although_it_was_queued() {
     queued.custom_data = Some(data.to_owned());
     assert!(conversations.sees(0.2, Input::Queued(queued)).is_empty());
     let outputs = conversations.sees(5.0, Input::Close(key, Some("Never mind.".into())));
-    assert_eq!(
-        outputs,
-        ["cancel 9223372036854775808", "end s silently", "start Notification { text: \"Never mind.\" } "]
-    );
-    assert_eq!(
-        conversations.sees(9.0, started("s", data)),
-        ["end s silently"],
-        "Rhasspy's manager ends no queued ones"
-    );
+    assert_eq!(outputs, ["cancel 9223372036854775808", "end s silently", &notification("Never mind.")]);
+    // Rhasspy's manager ends no queued ones.
+    assert_eq!(conversations.sees(9.0, started("s", data)), ["end s silently"]);
 }
 
 #[test]
 fn words_that_another_skill_asked_for_are_left_to_it() {
     let mut conversations = Conversations::new(Config { not_recognized: Some(A), ..config() });
-    let words = |session: &str, custom_data: Option<&str>| {
-        let mut message = DialogueIntentNotRecognized::new(id(session), kitchen().id);
-        message.input = Some("hm".to_owned());
-        message.custom_data = custom_data.map(str::to_owned);
-        Input::NotRecognized(message, kitchen())
-    };
     conversations.sees(0.0, Input::Continued(ContinueSession::new(id("asked"))));
-    assert!(conversations.sees(1.0, words("asked", None)).is_empty());
-    assert!(conversations.sees(1.1, words("started", Some("petasos/other/7/0"))).is_empty());
-    assert_eq!(conversations.sees(1.2, words("free", None)), ["call 0 for 0"]);
+    assert!(conversations.sees(1.0, not_recognized("asked", "hm", None)).is_empty());
+    let of_another = not_recognized("started", "hm", Some("petasos/other/7/0"));
+    assert!(conversations.sees(1.1, of_another).is_empty());
+    assert_eq!(conversations.sees(1.2, not_recognized("free", "hm", None)), ["call 0 for 0"]);
 }
 
 #[test]
@@ -359,10 +326,7 @@ fn a_session_that_stays_open_after_its_end_goes_on() {
         let mut conversations = Conversations::new(Config { dialect, ..config() });
         conversations.sees(0.0, intent("A", Some("s"), "a"));
         assert_eq!(conversations.sees(1.0, end), ["end s Yes."]);
-        assert!(
-            conversations.sees(1.1, intent("A", Some("s"), "a")).is_empty(),
-            "the intent before, once more"
-        );
+        assert!(conversations.sees(1.1, intent("A", Some("s"), "a")).is_empty(), "once more");
         assert_eq!(conversations.sees(5.0, intent("B", Some("s"), "b")).last().unwrap(), "call 1 for 1");
     }
 }

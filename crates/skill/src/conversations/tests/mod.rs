@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_messages::payload::{
-    Intent, IntentClassification, SessionEnded, SessionQueued, SessionStarted, Termination,
+    DialogueIntentNotRecognized, Intent, IntentClassification, SessionEnded, SessionQueued, SessionStarted,
+    Termination,
 };
 use petasos_messages::{Dialect, IntentName, Level, Message, SessionId, SiteId};
 use petasos_sans_io::{SansIo, Time};
@@ -72,6 +73,13 @@ fn recognized(intent: &str, session: Option<&str>, input: &str) -> RecognizedInt
 
 fn intent(name: &str, session: Option<&str>, input: &str) -> Input {
     Input::Intent(Arc::new(recognized(name, session, input)))
+}
+
+fn not_recognized(session: &str, input: &str, custom_data: Option<&str>) -> Input {
+    let mut message = DialogueIntentNotRecognized::new(id(session), kitchen().id);
+    message.input = Some(input.to_owned());
+    message.custom_data = custom_data.map(str::to_owned);
+    Input::NotRecognized(message, kitchen())
 }
 
 fn ended(session: &str, termination: Termination) -> Input {

@@ -63,11 +63,9 @@ impl World {
         let answer_within = Duration::from_secs(12);
         let limits = Limits { conversations: 4, answer_within, ..Limits::default() };
         let patient = Limits { deadline: Duration::from_secs(20), ..limits.clone() };
-        let of_handlers = vec![limits.clone(), patient];
-        let config =
-            Config { default_limits: limits, limits: of_handlers, not_recognized: Some(B), ..config() };
+        let config = Config { limits: vec![limits.clone(), patient], default_limits: limits, ..config() };
         Self {
-            conversations: Conversations::new(config),
+            conversations: Conversations::new(Config { not_recognized: Some(B), ..config }),
             now: Time::START,
             at_work: Vec::new(),
             waiting: HashSet::new(),
@@ -91,13 +89,7 @@ impl World {
                 let names = ["A", "B", "Yes", "Foreign"];
                 intent(names[*name], number.as_ref().map(session).as_deref(), ["one", "two"][*words])
             }
-            Step::NotRecognized(number) => {
-                let message = petasos_messages::payload::DialogueIntentNotRecognized::new(
-                    id(&session(number)),
-                    kitchen().id,
-                );
-                Input::NotRecognized(message, kitchen())
-            }
+            Step::NotRecognized(number) => not_recognized(&session(number), "hm", None),
             Step::Started { session: number, handler } => {
                 let Some(key) = self.worker(*handler) else { return };
                 started(&session(number), &format!("petasos/test/{key}"))
@@ -105,10 +97,8 @@ impl World {
             Step::Ended(number, why) => {
                 self.ended_by_others.insert(id(&session(number)));
                 let timeout = Termination::Timeout { component: None };
-                ended(
-                    &session(number),
-                    [Termination::Nominal, timeout, Termination::AbortedByUser][*why].clone(),
-                )
+                let terminations = [Termination::Nominal, timeout, Termination::AbortedByUser];
+                ended(&session(number), terminations[*why].clone())
             }
             Step::Asks(handler) => match self.worker(*handler) {
                 // A handler asks one question at a time.
@@ -153,18 +143,12 @@ impl World {
 
     /// A handler finishes. There is exactly one answer; without a session to end, silence is one.
     fn finish(&mut self, key: Key, how: usize) {
-        let open = self
-            .conversations
-            .conversations
-            .get(&key)
-            .map(|conversation| conversation.state.session().is_some());
+        let conversation = self.conversations.conversations.get(&key);
+        let open = conversation.map(|conversation| conversation.state.session().is_some());
         self.conversations.handle(self.now, Input::Finished(key, outcome(how)));
         self.look();
         let is_silent = matches!(how, 0 | 5);
-        let expected = match open {
-            None => 0,
-            Some(open) => usize::from(open || !is_silent),
-        };
+        let expected = open.map_or(0, |open| usize::from(open || !is_silent));
         assert_eq!(self.answers, expected, "{key} ends in the way {how}");
     }
 
@@ -187,11 +171,8 @@ impl World {
                     assert!(self.ended_by_us.insert(end.session_id.clone()), "{} ends twice", end.session_id);
                 }
                 Output::Publish(Message::ContinueSession(go_on)) => {
-                    assert!(
-                        !self.ended_by_us.contains(&go_on.session_id),
-                        "{} goes on after its end",
-                        go_on.session_id
-                    );
+                    let session = &go_on.session_id;
+                    assert!(!self.ended_by_us.contains(session), "{session} goes on after its end");
                 }
                 Output::Publish(Message::StartSession(_)) => self.answers += 1,
                 Output::Publish(_) => {}
@@ -206,22 +187,14 @@ impl World {
     }
 
     fn check_bounds(&self) {
-        let conversations = &self.conversations;
-        let open = conversations
-            .conversations
-            .values()
-            .filter(|conversation| conversation.state.session().is_some());
-        assert_eq!(
-            conversations.by_session.len(),
-            open.count(),
-            "every open session is known by its id, and no other"
-        );
-        let timers = conversations.conversations.values().filter(|conversation| conversation.timer.is_some());
-        assert_eq!(conversations.timers.len(), timers.count());
-        assert!(conversations.conversations.len() <= 4);
-        for (key, conversation) in &conversations.conversations {
-            let watched = conversation.timer == conversation.due();
-            assert!(watched, "no output watches {key}");
+        let Conversations { conversations, by_session, timers, .. } = &self.conversations;
+        let open = conversations.values().filter(|conversation| conversation.state.session().is_some());
+        assert_eq!(by_session.len(), open.count(), "every open session is known by its id, and no other");
+        let timed = conversations.values().filter(|conversation| conversation.timer.is_some());
+        assert_eq!(timers.len(), timed.count());
+        assert!(conversations.len() <= 4);
+        for (key, conversation) in conversations {
+            assert!(conversation.timer == conversation.due(), "no output watches {key}");
             assert_eq!(conversation.question.is_some(), self.waiting.contains(key), "{key}");
         }
     }
