@@ -3,9 +3,8 @@
 mod support;
 
 use petasos_dialogue::{Output, Policy};
-use petasos_messages::Dialect;
-use petasos_messages::Message;
 use petasos_messages::payload::Configure;
+use petasos_messages::{Dialect, Message};
 use support::{SECOND, Talk, site};
 
 #[test]

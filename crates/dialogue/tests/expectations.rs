@@ -3,11 +3,10 @@
 mod support;
 
 use petasos_dialogue::{Notice, Output, Policy, Received, SansIo};
-use petasos_messages::Dialect;
-use petasos_messages::Message;
 use petasos_messages::payload::{
     Configure, ConfigureIntent, HotwordDetected, Termination, TextCaptured, Toggle,
 };
+use petasos_messages::{Dialect, Message};
 use support::{SECOND, Talk, everywhere, intent_name, site, with_sounds};
 
 #[test]
@@ -109,10 +108,11 @@ fn any_words_reach_the_skill_that_asked_for_them() {
 fn a_slot_is_asked_for_alone_in_snips() {
     let mut talk = Talk::new(Dialect::SNIPS);
     talk.wake("kitchen").captured("set a timer").parsed("SetTimer");
-    let mut question = talk.question("For how long?");
-    question.slot = Some("duration".into());
-    question.intent_filter = Some(vec![intent_name("SetTimer")]);
-    talk.hear(Message::ContinueSession(question)).spoken().captured("ten minutes");
+    talk.ask_with("For how long?", |question| {
+        question.slot = Some("duration".into());
+        question.intent_filter = Some(vec![intent_name("SetTimer")]);
+    });
+    talk.spoken().captured("ten minutes");
     talk.shows("-> nlu/partialQuery \"ten minutes\" SetTimer duration");
 }
 

@@ -3,9 +3,8 @@
 mod support;
 
 use petasos_dialogue::Policy;
-use petasos_messages::Dialect;
-use petasos_messages::Message;
 use petasos_messages::payload::{SayFinished, Termination};
+use petasos_messages::{Dialect, Message};
 use support::{SECOND, Talk, with_sounds};
 
 #[test]

@@ -16,14 +16,12 @@ use petasos_messages::{Dialect, Message, SiteId};
 use serde_json::Value;
 use support::Talk;
 
-/// One message: topic and payload.
 #[derive(Debug, Clone, PartialEq)]
 struct Line {
     topic: String,
     payload: Value,
 }
 
-/// A recorded conversation.
 struct Trace {
     arguments: String,
     lines: Vec<(Duration, Direction, Line)>,
@@ -88,7 +86,6 @@ fn policy(arguments: &str) -> Policy {
     policy
 }
 
-/// Plays a trace, and tells what came out.
 struct Replay {
     talk: Talk,
     /// Ids as they were recorded, in the order they appeared, by what they name.
@@ -221,12 +218,8 @@ fn normal(lines: &[Line], ids: &BTreeMap<&'static str, Vec<String>>) -> Vec<Stri
 }
 
 fn recorded_output(trace: &Trace) -> Vec<Line> {
-    trace
-        .lines
-        .iter()
-        .filter(|(_, direction, _)| *direction == Direction::Out)
-        .map(|(.., line)| line.clone())
-        .collect()
+    let output = trace.lines.iter().filter(|(_, direction, _)| *direction == Direction::Out);
+    output.map(|(.., line)| line.clone()).collect()
 }
 
 fn replay(name: &str) -> (Vec<String>, Vec<String>) {
@@ -252,8 +245,7 @@ fn query_first(lines: Vec<String>) -> Vec<String> {
         if line.contains("playAudio") && sound.len() < 2 {
             sound.push(line);
         } else if line.contains("9644 bytes") {
-            let moved: Vec<String> = rest.by_ref().take(3).collect();
-            ordered.extend(moved);
+            ordered.extend(rest.by_ref().take(3));
             ordered.append(&mut sound);
             ordered.push(line);
         } else {
@@ -302,13 +294,7 @@ fn the_faults_are_gone() {
             let detail =
                 |key: &str| line.payload.get(key).map(|value| format!(" {value}")).unwrap_or_default();
             let topic = line.topic.split("/playBytes/").next().unwrap_or_default();
-            let details = [
-                detail("siteId"),
-                detail("reason"),
-                detail("text"),
-                detail("intentFilter"),
-                detail("termination"),
-            ];
+            let details = ["siteId", "reason", "text", "intentFilter", "termination"].map(detail);
             writeln!(text, "{topic}{}", details.concat()).unwrap();
         }
         insta::assert_snapshot!(format!("without_fault_{name}"), text);

@@ -5,10 +5,9 @@
 mod support;
 
 use petasos_dialogue::{Notice, Output, Policy};
-use petasos_messages::Dialect;
 use petasos_messages::payload::{Presence, SkillStatus, Termination};
-use petasos_messages::{Component, Level, Message};
-use support::{SECOND, Talk, everywhere, with_sounds};
+use petasos_messages::{Component, Dialect, Level, Message};
+use support::{SECOND, Talk, everywhere, intent_name, with_sounds};
 
 const AWAY: &str = "Sorry, that is not available right now.";
 
@@ -93,10 +92,8 @@ fn an_answer_that_a_skill_asked_for_by_name_is_its_own_whoever_else_announced_it
         talk.skill("lights", Presence::Online, &["SetColor"]);
         talk.skill("blinds", Presence::Offline, &["PetasosYes"]);
         talk.wake("kitchen").captured("everything off").understood(dialect, "SetColor");
-        let mut question = talk.question("Really?");
-        question.intent_filter = Some(vec![support::intent_name("PetasosYes")]);
-        talk.hear(Message::ContinueSession(question)).spoken().captured("yes");
-        talk.understood(dialect, "PetasosYes");
+        talk.ask_with("Really?", |question| question.intent_filter = Some(vec![intent_name("PetasosYes")]));
+        talk.spoken().captured("yes").understood(dialect, "PetasosYes");
         assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
         talk.skill("lights", Presence::Offline, &["SetColor"]);
         assert!(talk.trace.contains(AWAY), "whoever asked is gone: {}", talk.trace);
@@ -127,14 +124,9 @@ fn an_answer_that_nobody_asked_for_is_not_understood() {
 
         let mut talk = talk_of_asking_skill();
         talk.action("kitchen", |action| action.text = Some("Anything else?".into())).spoken();
-        talk.captured("switch on the light").understood(dialect, "PetasosYes");
-        talk.spoken();
-        assert_eq!(
-            talk.core.statistics().sessions_ended,
-            1,
-            "it was open to all: {dialect:?}\n{}",
-            talk.trace
-        );
+        talk.captured("switch on the light").understood(dialect, "PetasosYes").spoken();
+        let ended = talk.core.statistics().sessions_ended;
+        assert_eq!(ended, 1, "it was open to all: {dialect:?}\n{}", talk.trace);
     }
 }
 
@@ -144,15 +136,11 @@ fn an_answer_is_waited_for_where_somebody_asked_or_handles_it() {
         let mut talk = Talk::new(dialect);
         talk.asking_skill("lights", &["AllOff"], &["PetasosYes", "color"]);
         talk.wake("kitchen").captured("everything off").understood(dialect, "AllOff");
-        let mut question = talk.question("Really?");
-        question.intent_filter = Some(vec![support::intent_name("PetasosYes")]);
-        talk.hear(Message::ContinueSession(question)).spoken().captured("yes");
-        talk.understood(dialect, "PetasosYes");
+        talk.ask_with("Really?", |question| question.intent_filter = Some(vec![intent_name("PetasosYes")]));
+        talk.spoken().captured("yes").understood(dialect, "PetasosYes");
         assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{dialect:?}\n{}", talk.trace);
-        let mut question = talk.question("What shall I write down?");
-        question.send_intent_not_recognized = true;
-        talk.hear(Message::ContinueSession(question)).spoken().captured("yes");
-        talk.understood(dialect, "PetasosYes");
+        talk.ask_with("What shall I write down?", |question| question.send_intent_not_recognized = true);
+        talk.spoken().captured("yes").understood(dialect, "PetasosYes");
         assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{dialect:?}\n{}", talk.trace);
         talk.end("Done.").spoken();
 

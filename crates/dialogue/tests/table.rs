@@ -12,7 +12,6 @@ use petasos_messages::Dialect;
 use support::phases::{arrive, in_phase};
 use support::{Talk, with_sounds};
 
-/// Lets sounds and speech come to their end.
 fn come_to_rest(talk: &mut Talk) {
     for _ in 0..4 {
         talk.spoken().heard("kitchen").after(Duration::from_millis(900));

@@ -195,20 +195,9 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         text.clone().prop_map(Value::from),
     ];
-    let names = [
-        "text",
-        "input",
-        "slots",
-        "value",
-        "init",
-        "siteId",
-        "customData",
-        "intents",
-        "id",
-        "termination",
-        "error",
-    ];
-    let key = prop_oneof![proptest::sample::select(names.to_vec()).prop_map(str::to_owned), text];
+    let names = "text input slots value init siteId customData intents id termination error";
+    let names: Vec<&str> = names.split(' ').collect();
+    let key = prop_oneof![proptest::sample::select(names).prop_map(str::to_owned), text];
     leaf.prop_recursive(5, 40, 6, move |inner| {
         let fields = proptest::collection::vec((key.clone(), inner.clone()), 0..6);
         prop_oneof![

@@ -9,16 +9,12 @@ use super::dialect::Dialect::{Alice, Rhasspy, Snips};
 use super::recorded_installation::RecordedInstallation;
 
 pub(super) const SCENARIOS: &[Scenario] = &[
-    Scenario::new("action-queued", "A skill's question waits for its turn", action_queued),
-    Scenario::new(
-        "action-aborts",
-        "A skill that will not wait ends the conversation that goes on",
-        action_aborts,
-    )
-    .dialects(&[Rhasspy]),
-    Scenario::new("action-refused", "A skill that will not wait is refused", action_refused)
+    Scenario::new("action-queued", "A skill's question waits for its turn", queued),
+    Scenario::new("action-aborts", "A skill that will not wait ends the conversation that goes on", aborts)
+        .dialects(&[Rhasspy]),
+    Scenario::new("action-refused", "A skill that will not wait is refused", refused)
         .dialects(&[Snips, Alice]),
-    Scenario::new("queued-session-ended", "A skill ends a session that still waits", queued_session_ended),
+    Scenario::new("queued-session-ended", "A skill ends a session that still waits", ended_while_queued),
     Scenario::new(
         "wake-while-listening",
         "The wake word again, while the microphone is open",
@@ -33,18 +29,15 @@ fn question(text: &str, can_be_enqueued: bool) -> Value {
     json!({"type": "action", "text": text, "canBeEnqueued": can_be_enqueued})
 }
 
-fn action_queued(installation: &mut RecordedInstallation) {
+fn queued(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.queue_session("kitchen", &question("Shall I water the flowers?", true), "flowers");
     session.tell_time();
     let mut next = session.expect_next();
-    next.speak("Shall I water the flowers?");
-    next.expect_listening();
-    next.turn("yes", "Yes", &[]);
-    next.end_silently();
+    next.speak("Shall I water the flowers?").expect_listening().turn("yes", "Yes", &[]).end_silently();
 }
 
-fn action_aborts(installation: &mut RecordedInstallation) {
+fn aborts(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     let mut next = installation.start_session(
         "kitchen",
@@ -52,28 +45,23 @@ fn action_aborts(installation: &mut RecordedInstallation) {
         Some("door"),
     );
     session.expect_ended("abortedByUser");
-    next.speak("The doorbell rings. Shall I open?");
-    next.expect_listening();
-    next.turn("no", "No", &[]);
+    next.speak("The doorbell rings. Shall I open?").expect_listening().turn("no", "No", &[]);
     next.end_silently();
 }
 
-fn action_refused(installation: &mut RecordedInstallation) {
+fn refused(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.request_session("kitchen", &question("Shall I water the flowers?", false), Some("flowers"));
     session.tell_time();
 }
 
-fn queued_session_ended(installation: &mut RecordedInstallation) {
+fn ended_while_queued(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     let queued =
         installation.queue_session("kitchen", &question("Shall I water the flowers?", true), "flowers");
     installation.publish(END, &json!({"sessionId": queued}));
     session.tell_time();
-    let mut next = session.expect_next();
-    next.speak("Shall I water the flowers?");
-    next.expect_listening();
-    next.end_silently();
+    session.expect_next().speak("Shall I water the flowers?").expect_listening().end_silently();
 }
 
 fn wake_while_listening(installation: &mut RecordedInstallation) {
@@ -97,8 +85,7 @@ fn wake_while_thinking(installation: &mut RecordedInstallation) {
 
 fn barge_in_answer(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.turn("what time is it", "GetTime", &[]);
-    session.end(Some("It is noon, and the sun is shining."));
+    session.turn("what time is it", "GetTime", &[]).end(Some("It is noon, and the sun is shining."));
     let say = session.expect_say("It is noon, and the sun is shining.");
     installation.play_speech(&say);
     installation.pause();
@@ -106,8 +93,7 @@ fn barge_in_answer(installation: &mut RecordedInstallation) {
     session.expect_ended("abortedByUser");
     installation.finish_playing(&say);
     installation.finish_saying(&say);
-    next.expect_listening();
-    next.turn("turn on the light", "SwitchLight", &[("state", "on")]);
+    next.expect_listening().turn("turn on the light", "SwitchLight", &[("state", "on")]);
     next.answer("The light is on.");
 }
 
@@ -120,6 +106,5 @@ fn barge_in_question(installation: &mut RecordedInstallation) {
     let mut next = installation.start_by_wake_word("kitchen");
     session.expect_ended("abortedByUser");
     installation.speak(&say);
-    next.expect_listening();
-    next.tell_time();
+    next.expect_listening().tell_time();
 }

@@ -29,12 +29,8 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario::new("sound-of-an-error", "A sound tells that nothing was understood", sound_of_an_error)
         .dialects(&[Rhasspy])
         .settings(SOUNDS),
-    Scenario::new(
-        "sounds-switched-off",
-        "A skill switches the sounds of a site off and on",
-        sounds_switched_off,
-    )
-    .settings(SOUNDS),
+    Scenario::new("sounds-switched-off", "A skill switches the sounds of a site off and on", sounds_off)
+        .settings(SOUNDS),
     Scenario::new("low-confidence", "The recogniser is not sure enough", low_confidence)
         .dialects(&[Rhasspy])
         .settings("[everywhere]\nmin_asr_confidence = 0.5"),
@@ -49,35 +45,27 @@ fn configure(installation: &mut RecordedInstallation) {
     let both = json!([{"intentId": "GetTime", "enable": true}, {"intentId": "SwitchLight", "enable": true}]);
     installation.publish(topic, &json!({"siteId": null, "intents": both}));
     let mut session = installation.wake("kitchen");
-    session.turn("what time is it", "GetTime", &[]);
-    session.end_silently();
+    session.turn("what time is it", "GetTime", &[]).end_silently();
 
     let without = json!([{"intentId": "SwitchLight", "enable": false}]);
     installation.publish(topic, &json!({"siteId": "kitchen", "intents": without}));
     let mut session = installation.wake("kitchen");
-    session.turn("what time is it", "GetTime", &[]);
-    session.end_silently();
+    session.turn("what time is it", "GetTime", &[]).end_silently();
 
     let mut session = installation.wake("bedroom");
-    session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.end_silently();
+    session.turn("turn on the light", "SwitchLight", &[("state", "on")]).end_silently();
 }
 
 fn languages(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("küche");
-    session.turn("wie spät ist es", "GetTime", &[]);
-    session.answer("Es ist zwölf Uhr.");
-    let mut session = installation.wake("bureau");
-    session.turn("quelle heure est-il", "GetTime", &[]);
-    session.answer("Il est midi.");
+    session.turn("wie spät ist es", "GetTime", &[]).answer("Es ist zwölf Uhr.");
+    installation.wake("bureau").turn("quelle heure est-il", "GetTime", &[]).answer("Il est midi.");
 }
 
 fn language_of_a_turn(installation: &mut RecordedInstallation) {
     let mut session = installation.start_by_wake_word_with("kitchen", &json!({"lang": "de"}));
-    session.expect_listening();
-    session.turn("wie heißt das auf englisch", "Translate", &[]);
-    session.ask("Was denn?", &json!({"lang": "en"}));
-    session.turn("the light", "Words", &[]);
+    session.expect_listening().turn("wie heißt das auf englisch", "Translate", &[]);
+    session.ask("Was denn?", &json!({"lang": "en"})).turn("the light", "Words", &[]);
     session.answer("Das Licht.");
 }
 
@@ -104,14 +92,12 @@ fn sound_of_an_error(installation: &mut RecordedInstallation) {
     session.expect_ended("intentNotRecognized");
 }
 
-fn sounds_switched_off(installation: &mut RecordedInstallation) {
+fn sounds_off(installation: &mut RecordedInstallation) {
     installation.publish("hermes/feedback/sound/toggleOff", &json!({"siteId": "kitchen"}));
     let mut session = installation.wake("kitchen");
     session.tell_time();
     installation.publish("hermes/feedback/sound/toggleOn", &json!({"siteId": "kitchen"}));
-    let mut session = installation.start_by_wake_word_with_sound("kitchen");
-    session.expect_listening();
-    session.end_silently();
+    installation.start_by_wake_word_with_sound("kitchen").expect_listening().end_silently();
 }
 
 fn low_confidence(installation: &mut RecordedInstallation) {
@@ -122,16 +108,10 @@ fn low_confidence(installation: &mut RecordedInstallation) {
 
 fn follow_up(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.answer("The light is on.");
-    let mut next = session.expect_next();
-    next.expect_listening();
-    next.expect_ended_for_any_reason();
+    session.turn("turn on the light", "SwitchLight", &[("state", "on")]).answer("The light is on.");
+    session.expect_next().expect_listening().expect_ended_for_any_reason();
 }
 
 fn greeting(installation: &mut RecordedInstallation) {
-    let mut session = installation.start_by_wake_word("kitchen");
-    session.speak("Yes?");
-    session.expect_listening();
-    session.tell_time();
+    installation.start_by_wake_word("kitchen").speak("Yes?").expect_listening().tell_time();
 }

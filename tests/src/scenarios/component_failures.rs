@@ -28,8 +28,7 @@ fn broken_nlu(installation: &mut RecordedInstallation) {
 
 fn broken_tts(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.turn("what time is it", "GetTime", &[]);
-    session.end(Some("It is noon."));
+    session.turn("what time is it", "GetTime", &[]).end(Some("It is noon."));
     session.expect_say("It is noon.");
     let (topic, error) = installation.dialect.error("tts", &session.site, &session.id, "no voice");
     installation.publish(&topic, &error);
@@ -40,6 +39,5 @@ fn broker_restart(installation: &mut RecordedInstallation) {
     let id = installation.wake("kitchen").id;
     installation.restart_broker();
     let mut session = SteppedSession::resumed(installation, "kitchen", &id);
-    session.turn("what time is it", "GetTime", &[]);
-    session.end_silently();
+    session.turn("what time is it", "GetTime", &[]).end_silently();
 }

@@ -75,8 +75,7 @@ fn malformed(installation: &mut RecordedInstallation) {
 fn muted(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.publish(HOTWORD_OFF, &json!({"siteId": "kitchen", "sessionId": null}));
-    session.turn("be quiet for an hour", "Quiet", &[]);
-    session.end_silently();
+    session.turn("be quiet for an hour", "Quiet", &[]).end_silently();
     installation.publish(HOTWORD_ON, &json!({"siteId": "kitchen", "sessionId": null}));
 }
 
@@ -85,6 +84,5 @@ fn speech_of_a_skill(installation: &mut RecordedInstallation) {
     session.turn("what time is it", "GetTime", &[]);
     let say = json!({"text": "It is noon.", "siteId": "kitchen", "id": "skill-1", "sessionId": session.id});
     installation.publish(SAY, &say);
-    session.speak("It is noon.");
-    session.expect_ended_for_any_reason();
+    session.speak("It is noon.").expect_ended_for_any_reason();
 }

@@ -29,8 +29,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
 ];
 
 fn silent_person(installation: &mut RecordedInstallation) {
-    let mut session = installation.wake("kitchen");
-    session.expect_ended("timeout");
+    installation.wake("kitchen").expect_ended("timeout");
 }
 
 fn silent_nlu(installation: &mut RecordedInstallation) {
@@ -40,9 +39,7 @@ fn silent_nlu(installation: &mut RecordedInstallation) {
 }
 
 fn silent_skill(installation: &mut RecordedInstallation) {
-    let mut session = installation.wake("kitchen");
-    session.turn("open the garage", "OpenGarage", &[]);
-    session.expect_ended("timeout");
+    installation.wake("kitchen").turn("open the garage", "OpenGarage", &[]).expect_ended("timeout");
 }
 
 fn silent_skill_with_queue(installation: &mut RecordedInstallation) {
@@ -52,15 +49,13 @@ fn silent_skill_with_queue(installation: &mut RecordedInstallation) {
         &json!({"type": "notification", "text": "The cake is done."}),
         "oven",
     );
-    session.turn("open the garage", "OpenGarage", &[]);
-    session.expect_ended("timeout");
+    session.turn("open the garage", "OpenGarage", &[]).expect_ended("timeout");
     session.expect_next().notify("The cake is done.");
 }
 
 fn silent_tts(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.turn("what time is it", "GetTime", &[]);
-    session.end(Some("It is noon."));
+    session.turn("what time is it", "GetTime", &[]).end(Some("It is noon."));
     session.expect_say("It is noon.");
     session.expect_ended_for_any_reason();
 }
@@ -78,8 +73,7 @@ fn silent_loudspeaker(installation: &mut RecordedInstallation) {
     session.continue_session(Some("Really?"), &json!({}));
     let say = session.expect_say("Really?");
     installation.play_speech(&say);
-    session.expect_listening();
-    session.end_silently();
+    session.expect_listening().end_silently();
 }
 
 fn early_say_finished(installation: &mut RecordedInstallation) {
@@ -92,16 +86,12 @@ fn early_say_finished(installation: &mut RecordedInstallation) {
     installation.finish_saying(&say);
     installation.wait_for_playback(&say);
     installation.finish_playing(&say);
-    session.expect_listening();
-    session.turn("yes", "Yes", &[]);
-    session.end_silently();
+    session.expect_listening().turn("yes", "Yes", &[]).end_silently();
 }
 
 fn late_skill(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.turn("open the garage", "OpenGarage", &[]);
-    session.expect_ended("timeout");
+    session.turn("open the garage", "OpenGarage", &[]).expect_ended("timeout");
     session.end(Some("The garage is open."));
-    let mut next = installation.wake("kitchen");
-    next.tell_time();
+    installation.wake("kitchen").tell_time();
 }

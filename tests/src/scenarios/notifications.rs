@@ -10,11 +10,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario::new("notification", "A notification in a quiet room", while_idle),
     Scenario::new("notification-while-listening", "A notification waits for a conversation", while_listening),
     Scenario::new("notification-while-speaking", "Two notifications, one after the other", while_speaking),
-    Scenario::new(
-        "three-notifications",
-        "Three notifications at once are spoken in their order",
-        three_at_once,
-    ),
+    Scenario::new("three-notifications", "Three notifications at once are spoken in their order", three),
 ];
 
 fn notification(text: &str) -> Value {
@@ -42,7 +38,7 @@ fn while_speaking(installation: &mut RecordedInstallation) {
     session.expect_next().notify("The tea is ready.");
 }
 
-fn three_at_once(installation: &mut RecordedInstallation) {
+fn three(installation: &mut RecordedInstallation) {
     let [first, second, third] = ["The cake is done.", "The tea is ready.", "It rains."];
     let messages = installation.messages();
     for text in [first, second, third] {

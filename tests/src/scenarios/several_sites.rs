@@ -13,13 +13,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario::new("two-sites", "Two sites talk at once, and each gets its own answer", two_sites),
     Scenario::new("group", "Two microphones hear one wake word, and one of them answers", group)
         .settings("groups = [[\"kitchen left\", \"kitchen right\"]]"),
-    Scenario::new(
-        "group-by-name",
-        "Two microphones whose names say that they stand in one room",
-        group_by_name,
-    )
-    .dialects(&[Rhasspy])
-    .settings("group_separator = \".\""),
+    Scenario::new("group-by-name", "Two microphones whose names say that they stand in one room", by_name)
+        .dialects(&[Rhasspy])
+        .settings("group_separator = \".\""),
     Scenario::new("text-site", "A session without microphone and loudspeaker, by text alone", text_site)
         .settings("[site.text-anna]\nmicrophone = false\nspeaker = false"),
     Scenario::new("only-sites", "A manager that serves one site lets the others be", only_sites)
@@ -43,7 +39,7 @@ fn group(installation: &mut RecordedInstallation) {
     session.tell_time();
 }
 
-fn group_by_name(installation: &mut RecordedInstallation) {
+fn by_name(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen.left");
     installation.detect("kitchen.right");
     let mut bath = installation.wake("bath.left");
@@ -57,8 +53,7 @@ fn text_site(installation: &mut RecordedInstallation) {
     session.turn("turn off everything", "SwitchEverything", &[]);
     session.continue_session(Some("Really?"), &json!({"intentFilter": ["Yes", "No"]}));
     session.expect_say("Really?");
-    session.turn("yes", "Yes", &[]);
-    session.end(Some("Good night."));
+    session.turn("yes", "Yes", &[]).end(Some("Good night."));
     session.expect_ended("nominal");
 }
 
@@ -66,8 +61,7 @@ fn only_sites(installation: &mut RecordedInstallation) {
     installation.detect("neighbour");
     let init = json!({"type": "notification", "text": "This is not for us."});
     installation.request_session("neighbour", &init, None);
-    let mut session = installation.wake("kitchen");
-    session.tell_time();
+    installation.wake("kitchen").tell_time();
 }
 
 fn unnamed_site(installation: &mut RecordedInstallation) {

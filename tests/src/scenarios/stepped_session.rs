@@ -80,8 +80,9 @@ impl<'a> SteppedSession<'a> {
         Self::started(self.installation, &self.site, self.messages)
     }
 
-    pub fn expect_listening(&mut self) {
+    pub fn expect_listening(&mut self) -> &mut Self {
         self.messages.expect(LISTEN, &json!({"siteId": self.site, "sessionId": self.id}));
+        self
     }
 
     /// The manager stops the ASR, which captures what it has got until then, as those of Rhasspy do: nothing.
@@ -127,9 +128,10 @@ impl<'a> SteppedSession<'a> {
     }
 
     /// The ASR captures this text, and the NLU recognizes this intent.
-    pub fn turn(&mut self, text: &str, intent: &str, slots: &[(&str, &str)]) {
+    pub fn turn(&mut self, text: &str, intent: &str, slots: &[(&str, &str)]) -> &mut Self {
         let query = self.transcribe(text);
         self.recognize(&query, intent, slots);
+        self
     }
 
     /// A whole turn, in which a skill tells the time and ends the session.
@@ -139,9 +141,10 @@ impl<'a> SteppedSession<'a> {
     }
 
     /// The ASR captures this text, and the NLU recognizes no intent.
-    pub fn unrecognized_turn(&mut self, text: &str) {
+    pub fn unrecognized_turn(&mut self, text: &str) -> &mut Self {
         let query = self.transcribe(text);
         self.reject(&query);
+        self
     }
 
     /// The NLU recognizes no intent.
@@ -175,16 +178,16 @@ impl<'a> SteppedSession<'a> {
     }
 
     /// A skill continues the session with a question, which is spoken, and the manager listens.
-    pub fn ask(&mut self, text: &str, more: &Value) {
+    pub fn ask(&mut self, text: &str, more: &Value) -> &mut Self {
         self.continue_session(Some(text), more);
-        self.speak(text);
-        self.expect_listening();
+        self.speak(text).expect_listening()
     }
 
     /// The manager has this text spoken, and the TTS speaks it.
-    pub fn speak(&mut self, text: &str) {
+    pub fn speak(&mut self, text: &str) -> &mut Self {
         let say = self.expect_say(text);
         self.installation.speak(&say);
+        self
     }
 
     /// The manager has this text spoken.
@@ -193,9 +196,10 @@ impl<'a> SteppedSession<'a> {
     }
 
     /// The manager has some text spoken, and the TTS speaks it.
-    pub fn speak_anything(&mut self) {
+    pub fn speak_anything(&mut self) -> &mut Self {
         let say = self.messages.expect(SAY, &json!({"siteId": self.site}));
         self.installation.speak(&say);
+        self
     }
 
     /// The player plays the manager's next sound.
@@ -216,7 +220,6 @@ impl<'a> SteppedSession<'a> {
         self.expect_ended("nominal");
     }
 
-    /// A skill ends the session without an answer.
     pub fn end_silently(&mut self) {
         self.end(None);
         self.expect_ended("nominal");

@@ -50,22 +50,19 @@ pub(super) const SCENARIOS: &[Scenario] = &[
 ];
 
 fn question_and_answer(installation: &mut RecordedInstallation) {
-    let mut session = installation.wake("kitchen");
-    session.tell_time();
+    installation.wake("kitchen").tell_time();
 }
 
 fn end_without_text(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.end_silently();
+    session.turn("turn on the light", "SwitchLight", &[("state", "on")]).end_silently();
 }
 
 fn follow_up(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("turn off everything", "SwitchEverything", &[]);
     session.ask("Really?", &json!({"intentFilter": ["Yes", "No"], "customData": "everything"}));
-    session.turn("yes please", "Yes", &[]);
-    session.answer("Good night.");
+    session.turn("yes please", "Yes", &[]).answer("Good night.");
 }
 
 fn five_turns(installation: &mut RecordedInstallation) {
@@ -76,21 +73,16 @@ fn five_turns(installation: &mut RecordedInstallation) {
         session.turn(item, "AddItem", &[("item", item)]);
     }
     session.ask("What else?", &json!({"intentFilter": ["AddItem", "Done"]}));
-    session.turn("that is all", "Done", &[]);
-    session.answer("Four things are on your list.");
+    session.turn("that is all", "Done", &[]).answer("Four things are on your list.");
 }
 
 fn custom_data(installation: &mut RecordedInstallation) {
     let init = json!({"type": "action", "text": "Which room?", "canBeEnqueued": true});
     let mut session = installation.start_session("kitchen", &init, Some("asked 1 time"));
-    session.speak("Which room?");
-    session.expect_listening();
-    session.turn("the garden", "Room", &[("room", "garden")]);
+    session.speak("Which room?").expect_listening().turn("the garden", "Room", &[("room", "garden")]);
     session.ask("And which lamp?", &json!({"customData": "garden"}));
-    session.turn("the big one", "Lamp", &[("lamp", "big")]);
-    session.ask("How bright?", &json!({}));
-    session.turn("quite bright", "Brightness", &[]);
-    session.answer("As you like it.");
+    session.turn("the big one", "Lamp", &[("lamp", "big")]).ask("How bright?", &json!({}));
+    session.turn("quite bright", "Brightness", &[]).answer("As you like it.");
 }
 
 fn intent_not_recognized(installation: &mut RecordedInstallation) {
@@ -119,31 +111,23 @@ fn skill_asks(installation: &mut RecordedInstallation) {
         "sendIntentNotRecognized": true,
     });
     let mut session = installation.start_session("kitchen", &init, Some("blinds"));
-    session.speak("Shall I?");
-    session.expect_listening();
-    session.unrecognized_turn("well");
+    session.speak("Shall I?").expect_listening().unrecognized_turn("well");
     session.expect_intent_not_recognized();
     session.ask("Yes or no?", &json!({"intentFilter": ["Yes", "No"], "sendIntentNotRecognized": true}));
-    session.turn("no", "No", &[]);
-    session.end_silently();
+    session.turn("no", "No", &[]).end_silently();
 }
 
 fn retry(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.unrecognized_turn("open the pod bay doors");
-    session.speak_anything();
-    session.expect_listening();
-    session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.answer("The light is on.");
+    session.unrecognized_turn("open the pod bay doors").speak_anything().expect_listening();
+    session.turn("turn on the light", "SwitchLight", &[("state", "on")]).answer("The light is on.");
 }
 
 fn action(installation: &mut RecordedInstallation) {
     let init =
         json!({"type": "action", "text": "It rains. Shall I close the window?", "canBeEnqueued": true});
     let mut session = installation.start_session("bedroom", &init, None);
-    session.speak("It rains. Shall I close the window?");
-    session.expect_listening();
-    session.turn("yes", "Yes", &[]);
+    session.speak("It rains. Shall I close the window?").expect_listening().turn("yes", "Yes", &[]);
     session.end_silently();
 }
 
@@ -153,8 +137,7 @@ fn action_without_text(installation: &mut RecordedInstallation) {
         &json!({"type": "action", "canBeEnqueued": true}),
         Some("button"),
     );
-    session.expect_listening();
-    session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
+    session.expect_listening().turn("turn on the light", "SwitchLight", &[("state", "on")]);
     session.end_silently();
 }
 
@@ -163,10 +146,7 @@ fn continue_while_listening(installation: &mut RecordedInstallation) {
     let question = "By the way, shall I water the flowers?";
     session.continue_session(Some(question), &json!({"intentFilter": ["Yes", "No"]}));
     session.expect_stop_listening();
-    session.speak(question);
-    session.expect_listening();
-    session.turn("yes", "Yes", &[]);
-    session.answer("Done.");
+    session.speak(question).expect_listening().turn("yes", "Yes", &[]).answer("Done.");
 }
 
 fn any_words(installation: &mut RecordedInstallation) {
@@ -183,8 +163,7 @@ fn given_id(installation: &mut RecordedInstallation) {
         "sessionId": "web-4711", "sendAudioCaptured": false, "lang": "en", "customEntities": {"guest": "anna"},
     });
     let mut session = installation.start_by_wake_word_with("kitchen", &web);
-    session.expect_listening();
-    session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
+    session.expect_listening().turn("turn on the light", "SwitchLight", &[("state", "on")]);
     session.answer("The light is on.");
 }
 

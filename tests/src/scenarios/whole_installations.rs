@@ -33,12 +33,8 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         notification,
     )
     .played_by_rhasspy(),
-    Scenario::new(
-        "house-not-understood",
-        "Rhasspy's own NLU: words that mean nothing",
-        intent_not_recognized,
-    )
-    .played_by_rhasspy(),
+    Scenario::new("house-not-understood", "Rhasspy's own NLU: words that mean nothing", not_understood)
+        .played_by_rhasspy(),
     Scenario::new(
         "house-lights",
         "The rooms and skills of petasos demo: light, a question back, a reply",
@@ -106,7 +102,7 @@ fn notification(installation: &mut RecordedInstallation) {
     messages.expect(ENDED, &json!({"sessionId": queued}));
 }
 
-fn intent_not_recognized(installation: &mut RecordedInstallation) {
+fn not_understood(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.transcribe("kitchen", "open the pod bay doors");
     session.expect_ended("intentNotRecognized");

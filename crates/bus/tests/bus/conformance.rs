@@ -95,13 +95,8 @@ async fn wildcards_match_levels_and_never_dollar_topics(broker: TestBroker) {
 
 async fn overlapping_subscriptions_lose_nothing(broker: TestBroker) {
     let (mut reader, writer) = (broker.connect().await, broker.connect().await);
-    reader
-        .bus
-        .subscribe(&[
-            Subscription::new("over/+", QoS::AtMostOnce),
-            Subscription::new("over/#", QoS::AtLeastOnce),
-        ])
-        .unwrap();
+    let both = [Subscription::new("over/+", QoS::AtMostOnce), Subscription::new("over/#", QoS::AtLeastOnce)];
+    reader.bus.subscribe(&both).unwrap();
     reader.subscribed().await;
     writer.publish("over/x", "1", QoS::AtLeastOnce);
     writer.publish("over/y", "2", QoS::AtLeastOnce);

@@ -74,11 +74,7 @@ fn a_conversation_in_a_dialect_of_ones_own() {
     insta::assert_snapshot!(talk.trace);
     talk.trace.clear();
     talk.wake("kitchen").captured("what time is it").intent("GetTime").after(Duration::from_secs(4));
-    assert!(
-        talk.trace.contains("Timeout { component: Some(ComponentName(\"clientApp\")) }"),
-        "{}",
-        talk.trace
-    );
+    talk.shows_timeout_of("clientApp");
     assert!(talk.core.subscriptions().contains(&petasos_messages::filter::INTENT));
     assert!(!talk.core.subscriptions().contains(&petasos_messages::filter::HOTWORD_TOGGLE_ON));
 }

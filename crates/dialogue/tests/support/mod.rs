@@ -57,7 +57,6 @@ pub fn with_sounds(mut policy: Policy) -> Policy {
     policy
 }
 
-/// A policy changed for every site.
 pub fn everywhere(dialect: Dialect, change: impl FnOnce(&mut SitePolicy)) -> Policy {
     let mut policy = Policy::new(dialect);
     let mut site = SitePolicy::new(dialect);
@@ -85,7 +84,6 @@ impl Talk {
         }
     }
 
-    /// Gives the core a message, and takes its outputs.
     #[expect(clippy::needless_pass_by_value, reason = "reads better where messages are made on the spot")]
     pub fn hear(&mut self, message: Message) -> &mut Self {
         let line = self.describe(&message);
@@ -94,7 +92,6 @@ impl Talk {
         self.drain()
     }
 
-    /// Lets time pass.
     pub fn after(&mut self, pause: Duration) -> &mut Self {
         let end = self.time.now() + pause;
         writeln!(self.trace, ".. {pause:?}").unwrap();
@@ -170,7 +167,6 @@ impl Talk {
         })
     }
 
-    /// How many sessions have started.
     pub fn started(&self) -> usize {
         self.trace.matches("-> sessionStarted").count()
     }
@@ -233,14 +229,14 @@ impl Talk {
     }
 
     pub fn ask(&mut self, text: &str) -> &mut Self {
-        let question = self.question(text);
-        self.hear(Message::ContinueSession(question))
+        self.ask_with(text, |_| {})
     }
 
-    pub fn question(&self, text: &str) -> ContinueSession {
+    pub fn ask_with(&mut self, text: &str, change: impl FnOnce(&mut ContinueSession)) -> &mut Self {
         let mut question = ContinueSession::new(self.session());
         question.text = Some(text.to_owned()).filter(|text| !text.is_empty());
-        question
+        change(&mut question);
+        self.hear(Message::ContinueSession(question))
     }
 
     pub fn end(&mut self, text: &str) -> &mut Self {
@@ -271,7 +267,6 @@ impl Talk {
         self.hear(Message::Say(Box::new(say)))
     }
 
-    /// The TTS in the kitchen has finished what has this id.
     pub fn say_finished(&mut self, id: &str) -> &mut Self {
         let mut finished = SayFinished::default();
         (finished.id, finished.site_id) = (RequestId::new(id).ok(), Some(site("kitchen")));

@@ -8,7 +8,6 @@ use petasos_messages::{Dialect, Message, SessionId};
 
 use super::{Talk, intent_name, site};
 
-/// A conversation whose session is in a phase.
 pub fn in_phase(policy: &Policy, phase: Phase) -> Talk {
     let dialect = policy.everywhere.dialect();
     let mut talk = Talk::with(policy.clone());

@@ -6,7 +6,10 @@ use petasos_messages::{Dialect, IntentName, Level, Message, SessionId, SiteId};
 
 use super::decode;
 
-/// The message, which must be of the stated kind.
+const START: &str = "hermes/dialogueManager/startSession";
+const END: &str = "hermes/dialogueManager/endSession";
+const CAPTURED: &str = "hermes/asr/textCaptured";
+
 macro_rules! read {
     ($kind:ident, $topic:expr, $payload:expr) => {
         match decode($topic, $payload) {
@@ -24,7 +27,7 @@ fn site(name: &str) -> Option<SiteId> {
 fn alice_names_the_site_device_and_counts_in_integers() {
     let captured = read!(
         TextCaptured,
-        "hermes/asr/textCaptured",
+        CAPTURED,
         r#"{"sessionId":"s","text":"hello","device":"b7","likelihood":1,"seconds":1}"#
     );
     assert_eq!((captured.site_id, captured.likelihood, captured.seconds), (site("b7"), Some(1.0), Some(1.0)));
@@ -37,7 +40,7 @@ fn the_sites_own_name_wins_over_other_names_whatever_they_are() {
         r#"{"text":"x","likelihood":1,"seconds":1,"siteId":"kitchen","uid":{"not":"a name"}}"#,
         r#"{"text":"x","likelihood":1,"seconds":1,"uid":[1],"siteId":"kitchen"}"#,
     ] {
-        assert_eq!(read!(TextCaptured, "hermes/asr/textCaptured", payload).site_id, site("kitchen"));
+        assert_eq!(read!(TextCaptured, CAPTURED, payload).site_id, site("kitchen"));
     }
     let only_others = read!(SayFinished, "hermes/tts/sayFinished", r#"{"siteId":null,"deviceUid":"b7"}"#);
     assert_eq!(only_others.site_id, site("b7"));
@@ -82,7 +85,7 @@ fn a_wake_word_needs_no_more_than_a_site() {
 
 #[test]
 fn custom_data_of_any_shape_becomes_a_text() {
-    let of = |payload: &str| read!(StartSession, "hermes/dialogueManager/startSession", payload).custom_data;
+    let of = |payload: &str| read!(StartSession, START, payload).custom_data;
     let with = |data: &str| format!(r#"{{"init":{{"type":"notification","text":"x"}},"customData":{data}}}"#);
     assert_eq!(of(&with(r#"{"a": {"b": [1, null]}}"#)).as_deref(), Some(r#"{"a":{"b":[1,null]}}"#));
     assert_eq!(of(&with("{}")).as_deref(), Some("{}"));
@@ -98,7 +101,7 @@ fn custom_data_of_any_shape_becomes_a_text() {
 fn flags_come_as_numbers_texts_and_nulls() {
     let enqueued = |flag: &str| {
         let payload = format!(r#"{{"init":{{"type":"action","canBeEnqueued":{flag}}}}}"#);
-        match read!(StartSession, "hermes/dialogueManager/startSession", &payload).init {
+        match read!(StartSession, START, &payload).init {
             SessionInit::Action(action) => action.can_be_enqueued,
             other @ SessionInit::Notification { .. } => panic!("read {other:?}"),
         }
@@ -146,7 +149,7 @@ fn ids_that_are_empty_name_nothing_and_numbers_are_their_digits() {
 fn numbers_that_are_none_are_absent() {
     for odd in ["NaN", "-Infinity", "1e999", "\"nan\"", "null", "\"\""] {
         let payload = format!(r#"{{"text":"x","likelihood":{odd},"seconds":1}}"#);
-        assert_eq!(read!(TextCaptured, "hermes/asr/textCaptured", &payload).likelihood, None, "{odd}");
+        assert_eq!(read!(TextCaptured, CAPTURED, &payload).likelihood, None, "{odd}");
     }
 }
 
@@ -215,19 +218,11 @@ fn the_topic_says_which_site_and_which_intent() {
 #[test]
 fn alice_hears_the_site_and_the_session_everywhere() {
     let stop = r#"{"siteId":"b7","sessionId":"s"}"#;
-    for topic in [
-        "hermes/asr/toggleOn",
-        "hermes/hotword/toggleOff",
-        "hermes/feedback/sound/toggleOn",
-        "hermes/asr/stopListening",
-    ] {
-        assert_eq!(decode(topic, stop).unwrap().encode(Dialect::ALICE), stop);
+    for name in ["asr/toggleOn", "hotword/toggleOff", "feedback/sound/toggleOn", "asr/stopListening"] {
+        assert_eq!(decode(&format!("hermes/{name}"), stop).unwrap().encode(Dialect::ALICE), stop);
     }
-    assert_eq!(
-        decode("hermes/asr/toggleOn", stop).unwrap().encode(Dialect::SNIPS),
-        "",
-        "Snips' are for all sites"
-    );
+    let of_snips = decode("hermes/asr/toggleOn", stop).unwrap().encode(Dialect::SNIPS);
+    assert_eq!(of_snips, "", "Snips' are for all sites");
     let query = decode("hermes/nlu/query", r#"{"input":"x","siteId":"b7","sessionId":"s"}"#).unwrap();
     assert!(query.encode(Dialect::ALICE).ends_with(br#""sessionId":"s","siteId":"b7"}"#));
 }
@@ -239,37 +234,17 @@ fn what_is_refused_says_why_and_where() {
     let large = format!(r#"{{"sessionId":"s","text":"{}"}}"#, "x".repeat(64 * 1024));
     let many = format!(r#"{{"intents":[{}null]}}"#, "null,".repeat(5_000));
     for (topic, payload, kind, field) in [
-        (
-            "hermes/dialogueManager/startSession",
-            r#"{"init":{"type":"action"},"siteId":["d"]}"#,
-            "field",
-            Some("siteId"),
-        ),
-        (
-            "hermes/dialogueManager/startSession",
-            r#"{"init":{"type":"action"},"init":{"type":"action"}}"#,
-            "field",
-            Some("."),
-        ),
-        (
-            "hermes/dialogueManager/startSession",
-            r#"{"init":{"type":"action","text":{}}}"#,
-            "field",
-            Some("init.text"),
-        ),
-        ("hermes/dialogueManager/endSession", r#"{"sessionId":"a/b"}"#, "field", Some("sessionId")),
-        ("hermes/dialogueManager/endSession", r#"{"sessionId":""}"#, "field", Some(".")),
-        ("hermes/dialogueManager/endSession", r#"{"sessionId":"s""#, "syntax", None),
-        ("hermes/dialogueManager/endSession", r#"{"sessionId":"s"} {}"#, "syntax", None),
-        (
-            "hermes/dialogueManager/endSession",
-            r#"{"sessionId":"s","customData":{"a":1,"a":2}}"#,
-            "field",
-            Some("customData"),
-        ),
-        ("hermes/dialogueManager/endSession", "null", "field", Some(".")),
-        ("hermes/dialogueManager/endSession", &deep, "depth", None),
-        ("hermes/dialogueManager/endSession", &large, "size", None),
+        (START, r#"{"init":{"type":"action"},"siteId":["d"]}"#, "field", Some("siteId")),
+        (START, r#"{"init":{"type":"action"},"init":{"type":"action"}}"#, "field", Some(".")),
+        (START, r#"{"init":{"type":"action","text":{}}}"#, "field", Some("init.text")),
+        (END, r#"{"sessionId":"a/b"}"#, "field", Some("sessionId")),
+        (END, r#"{"sessionId":""}"#, "field", Some(".")),
+        (END, r#"{"sessionId":"s""#, "syntax", None),
+        (END, r#"{"sessionId":"s"} {}"#, "syntax", None),
+        (END, r#"{"sessionId":"s","customData":{"a":1,"a":2}}"#, "field", Some("customData")),
+        (END, "null", "field", Some(".")),
+        (END, &deep, "depth", None),
+        (END, &large, "size", None),
         ("hermes/dialogueManager/configure", &many, "field", Some("intents")),
         ("hermes/hotword/a+b/detected", "{}", "id", None),
         ("hermes/dialogueManager/endSession/now", "{}", "topic", None),

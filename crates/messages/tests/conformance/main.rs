@@ -1,12 +1,7 @@
 //! What this crate reads and writes, held against what the first implementations read and wrote, and what holds for all bytes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod liberal;
 mod passive;
@@ -20,7 +15,6 @@ use bytes::Bytes;
 use petasos_messages::{DecodeError, Dialect, Message};
 use serde_json::Value;
 
-/// A fixture's text.
 fn fixture(name: &str) -> String {
     let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -30,7 +24,6 @@ fn decode(topic: &str, payload: &str) -> Result<Message, DecodeError> {
     Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes()))
 }
 
-/// A payload, read and written again.
 fn again(topic: &str, payload: &str, dialect: Dialect) -> Result<String, String> {
     let message = decode(topic, payload).map_err(|error| error.to_string())?;
     let written = message.encode(dialect);
