@@ -6,7 +6,6 @@ use petasos_tests::topic_names::{
 use petasos_tests::{Ended, Installation, MessageCursor, Mosquitto, ReceivedMessage, Tool};
 use serde_json::{Value, json};
 
-/// An installation, and its messages in order.
 struct Cli {
     installation: Installation,
     messages: MessageCursor,
@@ -55,7 +54,6 @@ impl Cli {
     }
 }
 
-/// The events of `--json`.
 fn events(ended: &Ended) -> Vec<Value> {
     assert_eq!(ended.code, Some(0), "{ended:?}");
     ended.json().iter().map(|event| event["event"].clone()).collect()

@@ -12,11 +12,8 @@ fn configure_switches_intents() {
     let installation = Installation::start(&[]);
     let mut messages = installation.messages();
     let arguments = ["configure", "--site", "kitchen", "--enable", "A,B", "--disable", "C"];
-    let configured = installation.run(&arguments);
-    assert_eq!(
-        (configured.code, configured.out.as_str()),
-        (Some(0), "at kitchen: enabled A, B; disabled C\n")
-    );
+    let configured = installation.run(&arguments).expect_code(0);
+    assert_eq!(configured.out, "at kitchen: enabled A, B; disabled C\n");
     let configure = messages.expect(CONFIGURE, &json!({"siteId": "kitchen"}));
     let switch = |intent: &str, on: bool| json!({"intentId": intent, "enable": on});
     assert_eq!(configure.json["intents"], json!([switch("A", true), switch("B", true), switch("C", false)]));

@@ -18,7 +18,6 @@ fn recording(kind: &str, name: &str) -> String {
     root.join(kind).join(format!("{name}.jsonl")).display().to_string()
 }
 
-/// The lines of this event.
 fn events(lines: &[Value], event: &str) -> Vec<Value> {
     lines.iter().filter(|line| line["event"] == event).cloned().collect()
 }
@@ -113,7 +112,6 @@ fn expected(session: &str) -> &'static [&'static str] {
     }
 }
 
-/// All recordings of the corpus.
 fn corpus() -> Vec<PathBuf> {
     files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions"), "jsonl")
 }

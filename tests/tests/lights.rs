@@ -15,7 +15,6 @@ use petasos_tests::{Mosquitto, Observer, Petasosd, SOON, built_programs};
 use serde_json::json;
 use tempfile::TempDir;
 
-/// The subscriptions of the skill.
 const FILTERS: [&str; 3] = ["hermes/intent/#", "zigbee2mqtt/#", "homeassistant/light/#"];
 
 const SETTINGS: &str = "
@@ -32,7 +31,6 @@ names = [\"ceiling lamp\"]
 names = [\"floor lamp\"]
 ";
 
-/// An installation with the skill and lamps.
 struct Home<Manager> {
     installation: SkillInstallation<Manager>,
     zigbee: Zigbee2Mqtt,
@@ -47,7 +45,6 @@ impl Home<Petasosd> {
 }
 
 impl<Manager> Home<Manager> {
-    /// With this dialogue manager.
     fn under(manager: impl FnOnce(&Mosquitto) -> Manager) -> Self {
         let folder = TempDir::new().expect("a folder for temporary files");
         let settings = folder.path().join("lights.toml");

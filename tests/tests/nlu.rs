@@ -19,7 +19,6 @@ const ERROR: &str = "hermes/error/nlu";
 
 const TEMPLATES: &str = "[Light]\nturn on the ($rooms){room} light\n";
 
-/// A broker, and an NLU with its templates.
 struct RunningNlu {
     observer: Observer,
     process: Process,
@@ -51,26 +50,22 @@ impl RunningNlu {
         self.folder.path().join(name)
     }
 
-    /// Sends a query, and expects an answer.
     fn query(&self, input: &str, topic: &str, fields: &Value) -> ReceivedMessage {
         self.request(QUERY, &json!({ "input": input }), topic, fields)
     }
 
-    /// Publishes a message, and expects an answer.
     fn request(&self, topic: &str, message: &Value, answer: &str, fields: &Value) -> ReceivedMessage {
         let mut messages = self.observer.messages();
         self.observer.publish(topic, message);
         messages.expect(answer, fields)
     }
 
-    /// Writes a file, and expects that it is read.
     fn reload(&self, name: &str, text: &str) {
         let mut messages = self.observer.messages();
         write(&self.file(name), text);
         messages.expect(LOADED, &json!({ "reloaded": true }));
     }
 
-    /// Writes a file, and expects an error.
     fn reload_fails(&self, name: &str, text: &str) -> ReceivedMessage {
         let mut messages = self.observer.messages();
         write(&self.file(name), text);

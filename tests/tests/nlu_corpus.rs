@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use petasos_tests::corpus::Corpus;
 
-/// A difference between the two NLUs.
 struct Difference {
     /// The title of the corpus.
     corpus: &'static str,
@@ -125,11 +124,8 @@ corpora! {
 
 #[test]
 fn the_page_about_the_nlu_has_every_reason() {
-    let missing: Vec<_> = DIFFERENCES
-        .iter()
-        .map(|difference| difference.reason)
-        .filter(|reason| !PAGE.contains(reason))
-        .collect();
+    let reasons = DIFFERENCES.iter().map(|difference| difference.reason);
+    let missing: Vec<_> = reasons.filter(|reason| !PAGE.contains(reason)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
@@ -164,7 +160,6 @@ fn compare(corpus: &Corpus, generated: usize) {
     );
 }
 
-/// The queries that are listed for a corpus.
 fn expected(corpus: &Corpus) -> BTreeSet<String> {
     let listed = DIFFERENCES.iter().filter(|difference| difference.corpus == corpus.title());
     listed.flat_map(|difference| difference.queries).map(ToString::to_string).collect()

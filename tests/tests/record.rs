@@ -17,7 +17,6 @@ use tempfile::TempDir;
 const DETECTED: &str = "hermes/hotword/porcupine/detected";
 const FRAME: &str = "hermes/audioServer/kitchen/audioFrame";
 
-/// A broker, and `petasos record` on it.
 struct Recording {
     broker: Mosquitto,
     observer: Observer,
@@ -25,7 +24,6 @@ struct Recording {
     record: Tool,
 }
 
-/// The folder of the recordings.
 struct SessionFiles(TempDir);
 
 impl SessionFiles {
@@ -54,7 +52,6 @@ impl Recording {
         Self { broker, observer, files: SessionFiles(folder), record }
     }
 
-    /// Records with these arguments into the file `all.jsonl`.
     fn to_file(arguments: &[&str]) -> Self {
         Self::start(&[&["FOLDER/all.jsonl"], arguments].concat())
     }
@@ -72,7 +69,6 @@ impl Recording {
         self.observer.publish(ENDED, &with_ids(json!({"termination": {"reason": reason}})));
     }
 
-    /// Waits until the file contains this.
     fn wait_for(&self, part: &str) {
         poll(SOON, || self.files.text("all.jsonl").contains(part).then_some(())).unwrap();
     }
@@ -89,7 +85,6 @@ impl Recording {
     }
 }
 
-/// The header and the messages of a session file.
 fn read(text: &str) -> (Value, Vec<Value>) {
     let mut lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
     (lines.next().unwrap(), lines.collect())

@@ -126,10 +126,8 @@ fn contradicting_options_are_refused() {
 #[test]
 fn damaged_lines_are_removed_and_counted() {
     let recording = Recording::new();
-    let damaged = format!(
-        "{}oops xanthippe\n{{\"at\": 2.0, \"topic\": \"xanth",
-        read(&recording.path("kitchen.jsonl"))
-    );
+    let whole = read(&recording.path("kitchen.jsonl"));
+    let damaged = whole + "oops xanthippe\n{\"at\": 2.0, \"topic\": \"xanth";
     fs::write(recording.path("kitchen.jsonl"), damaged).unwrap();
     let ended = recording.redact(&[]);
     assert!(ended.out.ends_with("; 2 damaged lines left out\n"), "{}", ended.out);

@@ -26,10 +26,8 @@ fn a_running_manager_publishes_what_was_recorded() {
     let (code, report, err) = replay(&installation.broker, &kitchen(), &["--diff"]);
     assert_eq!((code, err.as_str()), (Some(0), ""), "{report:?}");
     let [report] = report.as_slice() else { panic!("one line: {report:?}") };
-    assert_eq!(
-        (&report["same"], &report["notPlayed"], &report["beside"]),
-        (&json!(true), &json!(0), &json!({}))
-    );
+    let found = (&report["same"], &report["notPlayed"], &report["beside"]);
+    assert_eq!(found, (&json!(true), &json!(0), &json!({})));
     installation.expect_idle();
 }
 

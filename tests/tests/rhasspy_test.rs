@@ -32,13 +32,11 @@ fn not_recognized() {
         start(installation, "default");
         let started = messages.expect(STARTED, &json!({"siteId": "default", "customData": "of default"}));
         publish_not_recognized(installation, "default", started.session());
-        messages.expect(
-            ENDED,
-            &json!({
-                "siteId": "default", "sessionId": started.session(), "customData": "changed at default",
-                "termination": {"reason": "intentNotRecognized"},
-            }),
-        );
+        let ended = json!({
+            "siteId": "default", "sessionId": started.session(), "customData": "changed at default",
+            "termination": {"reason": "intentNotRecognized"},
+        });
+        messages.expect(ENDED, &ended);
     });
 }
 

@@ -116,7 +116,6 @@ fn recognized(lang: &str, texts: &[&str]) -> String {
     text
 }
 
-/// The intent as the skill reads it.
 fn read_message(received: &ReceivedMessage, lang: &str) -> String {
     let message =
         Message::decode(&received.topic, received.json.to_string().into()).expect("Rhasspy speaks Hermes");

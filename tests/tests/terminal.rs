@@ -15,10 +15,8 @@ fn demonstration(arguments: &[&str]) -> Terminal {
 fn screen(terminal: &Terminal) -> String {
     let screen = terminal.screen();
     let Some((before, after)) = screen.split_once("127.0.0.1:") else { return screen };
-    format!(
-        "{before}127.0.0.1:PORT{}",
-        after.trim_start_matches(|character: char| character.is_ascii_digit())
-    )
+    let after = after.trim_start_matches(|character: char| character.is_ascii_digit());
+    format!("{before}127.0.0.1:PORT{after}")
 }
 
 #[test]

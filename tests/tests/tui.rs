@@ -22,7 +22,6 @@ fn watch(installation: &Installation) -> Terminal {
     installation.broker.subscribed(&FILTERS, || Terminal::start(&watch))
 }
 
-/// Watches a recording.
 fn watch_evening() -> Terminal {
     let terminal =
         Terminal::start(Command::new(built_programs::petasos()).args(["watch", "--tui"]).arg(evening()));

@@ -8,7 +8,6 @@ use petasos_tests::topic_names::STARTED;
 use petasos_tests::{Installation, Petasosd};
 use serde_json::json;
 
-/// In the warning.
 const ANOTHER: &str = "another dialogue manager";
 
 #[test]

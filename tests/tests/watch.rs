@@ -112,12 +112,9 @@ fn lines_that_are_not_messages_are_skipped_and_reported() {
     for command in ["watch", "doctor"] {
         let clean = Tool::run_alone(&[command, recording("rhasspy.jsonl").to_str().unwrap()]);
         let shown = Tool::run_alone(&[command, file.to_str().unwrap()]);
-        assert_eq!((shown.code, shown.out), (clean.code, clean.out), "{}", shown.err);
-        assert!(
-            shown.err.contains("2 lines passed over; the first: line 2 is not a message"),
-            "{}",
-            shown.err
-        );
-        assert!(shown.err.contains("the last line was cut off"), "{}", shown.err);
+        let err = shown.err;
+        assert_eq!((shown.code, shown.out), (clean.code, clean.out), "{err}");
+        assert!(err.contains("2 lines passed over; the first: line 2 is not a message"), "{err}");
+        assert!(err.contains("the last line was cut off"), "{err}");
     }
 }

@@ -3,7 +3,7 @@
 //! `PETASOS_BLESS=1 cargo test -p petasos-messages --test schemas` writes them anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
-#![allow(clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::indexing_slicing, reason = "a broken expectation must fail the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -96,19 +96,12 @@ fn packets() -> Vec<(String, String, String)> {
     let mut packets = Vec::new();
     for line in fixture("snips-wire-fixtures.jsonl").lines() {
         let case: Value = serde_json::from_str(line).unwrap();
-        for (topic, form) in case["topics"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .flat_map(|topic| [(topic, "fullText"), (topic, "minimalText")])
-        {
-            let topic = topic
-                .as_str()
-                .unwrap()
-                .replace("/<component>/<id>/", "/audioServer/x/")
-                .replace("<component>", "asr");
+        let topics = case["topics"].as_array().unwrap().iter();
+        for (topic, form) in topics.flat_map(|topic| [(topic, "fullText"), (topic, "minimalText")]) {
+            let topic = topic.as_str().unwrap().replace("/<component>/<id>/", "/audioServer/x/");
+            let topic = topic.replace("<component>", "asr").replace(['<', '>'], "");
             let payload = case[form].as_str().unwrap().to_owned();
-            packets.push((case["type"].to_string(), topic.replace(['<', '>'], ""), payload));
+            packets.push((case["type"].to_string(), topic, payload));
         }
     }
     let classes: Value =

@@ -53,6 +53,7 @@ fn lines() -> Vec<Value> {
     header.settings = Map::from_iter([("session_timeout".to_owned(), json!(30))]);
     let mut writer = Writer::create(&path, &header).unwrap();
     let bytes = |bytes: &'static [u8]| Payload::Bytes(Bytes::from_static(bytes));
+    let two = Sender::OneOf(vec![Component::Nlu, Component::DialogueManager]);
     for entry in [
         entry("hermes/tts/say", bytes(b"[1]")),
         entry("hermes/tts/say", bytes(b"ON")),
@@ -60,10 +61,7 @@ fn lines() -> Vec<Value> {
         entry("hermes/audioServer/kitchen/audioFrame", Payload::Bytes(frame().into())),
         entry("hermes/audioServer/kitchen/playBytes/1", Payload::Bytes(frame().into())),
         entry("t", Payload::LeftOut { bytes: 1, sound: Some(Duration::from_millis(1)) }),
-        Entry {
-            from: Sender::OneOf(vec![Component::Nlu, Component::DialogueManager]),
-            ..entry("t", bytes(b"1"))
-        },
+        Entry { from: two, ..entry("t", bytes(b"1")) },
         Entry { from: Sender::Unknown, ..entry("t", bytes(b"null")) },
     ] {
         writer.write(&entry).unwrap();

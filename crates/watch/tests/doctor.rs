@@ -23,7 +23,6 @@ fn examine(recording: &Recording) -> Vec<Finding> {
     doctor.findings().to_vec()
 }
 
-/// What the doctor finds in a recording.
 fn findings(kind: &str, diagnosis: Diagnosis) -> Result<Vec<Finding>, Error> {
     Ok(examine(&Recording::open(&folder(kind).join(format!("{diagnosis}.jsonl")))?))
 }

@@ -72,8 +72,7 @@ fn a_failed_component_is_well_again_when_it_answers() {
         ("hermes/dialogueManager/endSession", r#"{"sessionId":"a"}"#),
     ];
     for (topic, payload) in script {
-        let entry = message(&overview, topic, payload);
-        overview.handle(&DecodedEntry::new(&entry));
+        hear(&mut overview, topic, payload);
     }
     assert_eq!(overview.condition(site(&overview, "bedroom"), Component::Skill), Condition::Well);
 }
@@ -92,8 +91,7 @@ fn the_last_answer_of_a_component_is_known() {
 #[test]
 fn an_error_that_names_no_site_is_one_of_all_sites() {
     let mut overview = overview(5.0);
-    let entry = message(&overview, "hermes/error/tts", r#"{"error":"no voice"}"#);
-    overview.handle(&DecodedEntry::new(&entry));
+    hear(&mut overview, "hermes/error/tts", r#"{"error":"no voice"}"#);
     for site in overview.tracker().sites() {
         assert_eq!(overview.condition(site, Component::Tts), Condition::Failed, "{}", site.id);
     }
@@ -103,8 +101,7 @@ fn an_error_that_names_no_site_is_one_of_all_sites() {
 fn what_the_doctor_finds_in_a_session_is_a_problem_of_it() {
     let mut overview = overview(59.0);
     let said = r#"{"siteId":"hall","id":"say-4","sessionId":"hall-note-4"}"#;
-    let entry = message(&overview, "hermes/tts/sayFinished", said);
-    overview.handle(&DecodedEntry::new(&entry));
+    hear(&mut overview, "hermes/tts/sayFinished", said);
     let session = overview.tracker().get(&"hall-note-4".parse().unwrap()).unwrap();
     let problems: Vec<_> = session.problems.iter().map(|problem| problem.what.as_str()).collect();
     assert!(problems.iter().any(|problem| problem.contains("had finished")), "{problems:?}");
@@ -119,12 +116,12 @@ fn all_that_goes_on_ends_with_the_recording() {
     assert_eq!(overview.tracker().open().len(), 0);
 }
 
-/// A message of now.
-fn message(overview: &Overview, topic: &str, payload: &str) -> Entry {
-    Entry {
+fn hear(overview: &mut Overview, topic: &str, payload: &str) {
+    let entry = Entry {
         at: overview.now(),
         topic: topic.to_owned(),
         payload: Payload::Bytes(payload.to_owned().into()),
         ..evening().entries.swap_remove(0)
-    }
+    };
+    overview.handle(&DecodedEntry::new(&entry));
 }

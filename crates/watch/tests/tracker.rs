@@ -42,7 +42,6 @@ fn seen(entries: impl Iterator<Item = Entry>) -> Vec<Arc<Session>> {
     ended.collect()
 }
 
-/// The only session of a script.
 fn session(script: &str) -> Arc<Session> {
     let sessions = sessions(script);
     assert_eq!(sessions.len(), 1, "{sessions:#?}");
@@ -85,13 +84,11 @@ fn shown(session: &Session) -> String {
     text
 }
 
-/// The messages of a session file.
 fn recorded(name: &str) -> Vec<Entry> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sessions").join(name);
     Recording::open(&file).unwrap().entries
 }
 
-/// All sessions of a session file.
 fn all_shown(name: &str) -> String {
     seen(recorded(name).into_iter()).iter().map(|session| shown(session)).collect::<Vec<_>>().join("\n")
 }

@@ -91,7 +91,6 @@ const NO_SITE: &Reason = &Reason {
 /// Differences that any session may show.
 pub(crate) const ALWAYS: &[&Reason] = &[NO_QUERY_ID];
 
-/// Everything that the documentation lists.
 pub(crate) const ALL: &[&Reason] = &[
     NO_QUERY_ID,
     NO_LANGUAGE,

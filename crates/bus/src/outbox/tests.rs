@@ -99,7 +99,6 @@ fn only_while_the_broker_is_away_a_newer_switch_replaces_an_older_one() {
     }
 }
 
-/// One thing that happens to an outbox.
 #[derive(Debug, Clone)]
 enum Step {
     Push { class: Class, size: usize, lives: Option<u64>, key: Option<u8> },
@@ -119,7 +118,6 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What must hold after each step.
 fn check(outbox: &Outbox) -> Result<(), TestCaseError> {
     let statistics = outbox.statistics();
     let only_obligations = outbox.queue.values().all(|queued| queued.message.class == Class::Obligation);

@@ -7,7 +7,6 @@ use petasos_bus::{
 };
 use tokio::time::timeout;
 
-/// How long anything may take.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Client {
@@ -84,7 +83,6 @@ impl Client {
         (received.topic, String::from_utf8(received.payload.to_vec()).unwrap())
     }
 
-    /// Publishes with this quality.
     pub(crate) fn publish(&self, topic: &str, text: &str, qos: QoS) {
         self.bus.publish(Publish::new(topic, text.to_owned(), Class::Report).qos(qos)).unwrap();
     }
@@ -110,7 +108,6 @@ impl Client {
     }
 }
 
-/// Settings with this client id.
 pub(crate) fn named(mut settings: Settings, client_id: &str) -> Settings {
     client_id.clone_into(&mut settings.client_id);
     settings

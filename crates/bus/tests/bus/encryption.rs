@@ -9,7 +9,6 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use crate::client::Client;
 use crate::mosquitto::Mosquitto;
 
-/// An authority that signs certificates.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
 }
@@ -92,7 +91,6 @@ async fn a_broker_that_requires_certificates_refuses_clients_without() {
     assert_eq!(anonymous.bus.statistics().connections, 0);
 }
 
-/// Names a file that cannot be used.
 type Misconfigure = fn(TlsSettings, &Path) -> TlsSettings;
 
 #[tokio::test]

@@ -18,7 +18,6 @@ fn python() -> PathBuf {
         .map_or_else(|| workspace.join(".cache/venv-test/bin/python"), PathBuf::from)
 }
 
-/// A foreign client, and the lines it writes.
 struct Foreign {
     process: Child,
     lines: Lines<BufReader<ChildStdout>>,

@@ -2,7 +2,7 @@
 //! brokers that are slow, wrong or gone, and clients of others.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test fails by panicking")]
-#![expect(clippy::panic, clippy::indexing_slicing, reason = "a helper of a test fails by panicking")]
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a broken expectation must fail the test")]
 
 #[macro_use]
 mod test_broker;

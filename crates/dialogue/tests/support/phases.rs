@@ -16,25 +16,17 @@ pub fn in_phase(policy: &Policy, phase: Phase) -> Talk {
             let mut detected = HotwordDetected::new("jarvis", site("kitchen"));
             detected.session_id = Some(SessionId::new("mine").unwrap());
             talk.session.clone_from(&detected.session_id);
-            talk.hear(Message::HotwordDetected(Box::new(detected)));
+            talk.hear(Message::HotwordDetected(Box::new(detected)))
         }
-        Phase::Speaking => {
-            talk.action("kitchen", |action| action.text = Some("Which room?".into()));
-        }
-        Phase::Listening => {
-            talk.action("kitchen", |_| {});
-        }
-        Phase::Understanding => {
-            talk.action("kitchen", |_| {}).captured("the kitchen").heard("kitchen");
-        }
+        Phase::Speaking => talk.action("kitchen", |action| action.text = Some("Which room?".into())),
+        Phase::Listening => talk.action("kitchen", |_| {}),
+        Phase::Understanding => talk.action("kitchen", |_| {}).captured("the kitchen").heard("kitchen"),
         Phase::AwaitingSkill => {
             talk = in_phase(policy, Phase::Understanding);
-            talk.understood(dialect, "Room");
+            talk.understood(dialect, "Room")
         }
-        Phase::Ending => {
-            talk.action("kitchen", |_| {}).end("Goodbye.");
-        }
-    }
+        Phase::Ending => talk.action("kitchen", |_| {}).end("Goodbye."),
+    };
     talk.after(Duration::from_millis(300));
     assert_eq!(talk.phase("kitchen"), Some(phase.name()), "{dialect:?}\n{}", talk.trace);
     talk

@@ -1,7 +1,7 @@
 //! What this crate reads and writes, held against what the first implementations read and wrote, and what holds for all bytes.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
-#![allow(clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::indexing_slicing, reason = "a broken expectation must fail the test")]
 
 mod liberal;
 mod passive;

@@ -179,17 +179,11 @@ fn another_part_can_be_tested() {
     let mut player = Player::new(&recording, roles, Rules::default());
     assert_eq!(next(&mut player, 0.1).as_deref(), Some("sessionStarted"), "the wake word is not played");
     assert_eq!(next(&mut player, 1.0).as_deref(), Some("query"));
-    player.heard(
-        seconds(1.5),
-        intent.0,
-        &Bytes::from(intent.1.replace("\"input\":\"on\"", "\"input\":\"off\"")),
-    );
+    let other = intent.1.replace("\"input\":\"on\"", "\"input\":\"off\"");
+    player.heard(seconds(1.5), intent.0, &Bytes::from(other));
     let differences = player.finish().comparison.differences;
-    let paths: Vec<&str> = differences
-        .iter()
-        .flat_map(|difference| &difference.fields)
-        .map(|field| field.path.as_str())
-        .collect();
+    let fields = differences.iter().flat_map(|difference| &difference.fields);
+    let paths: Vec<&str> = fields.map(|field| field.path.as_str()).collect();
     assert_eq!(paths, ["input"]);
 }
 
