@@ -51,7 +51,8 @@ async fn a_connection_without_answer_is_closed_and_tried_again() {
 async fn a_refusal_says_why_and_is_not_the_end() {
     let broker = Scripted::start().await;
     let mut client = broker.client();
-    for (code, why) in [(4, "password"), (5, "authorized"), (2, "client id"), (3, "not ready"), (1, "3.1.1")]
+    for (code, why) in
+        [(4, "password"), (5, "authorized"), (2, "client id"), (3, "unavailable"), (1, "3.1.1")]
     {
         let mut peer = broker.socket().await;
         peer.read(CONNECT).await;
