@@ -92,7 +92,7 @@ impl Manager {
                 self.broker_state = BrokerState::Lost;
             }
             BrokerState::Awaited | BrokerState::Lost => {
-                debug!(broker, reason, "still no connection to the broker")
+                debug!(broker, reason, "still no connection to the broker");
             }
         }
     }
