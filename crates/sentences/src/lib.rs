@@ -29,7 +29,7 @@ mod numbers;
 mod programs;
 mod python_text;
 mod reading;
-mod recognition;
+mod recognition_result;
 mod settings;
 
 pub use convert::Convert;
@@ -39,5 +39,5 @@ pub use hermes::{Nlu, NluOptions};
 pub use language::{Language, UnknownLanguage};
 pub use limits::Limits;
 pub use reading::{Problem, Problems, Templates};
-pub use recognition::{Entity, Recognition};
+pub use recognition_result::{Entity, Recognition};
 pub use settings::{Casing, Settings};

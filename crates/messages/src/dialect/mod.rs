@@ -123,6 +123,9 @@ impl Dialect {
     /// All dialects that can be configured.
     pub const ALL: [Self; 3] = [Self::RHASSPY, Self::SNIPS, Self::ALICE];
 
+    /// Their names.
+    pub const NAMES: [&'static str; 3] = [Self::RHASSPY.0.name, Self::SNIPS.0.name, Self::ALICE.0.name];
+
     /// A dialect with this profile.
     pub const fn new(profile: &'static DialectProfile) -> Self {
         Self(profile)
@@ -198,7 +201,7 @@ impl fmt::Display for Dialect {
 
 /// Error for a text that is not the name of a dialect.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a dialect: use {known}", known = Dialect::ALL.map(Dialect::as_str).join(", "))]
+#[error("{0:?} is not a dialect: use {known}", known = Dialect::NAMES.join(", "))]
 pub struct UnknownDialect(String);
 
 impl FromStr for Dialect {

@@ -3,6 +3,8 @@
 //! A message that is not listed loses its payload; a field that is not listed is removed. Adding one is a decision about privacy, so
 //! a test shows the whole list whenever it changes.
 
+use petasos_messages::Dialect;
+
 use super::field_rule::Rule::{
     Error, Id, Intent, Language, Name, Number, Object, OneOf, Opaque, Position, Site, Value, Version, Words,
 };
@@ -339,7 +341,7 @@ pub(super) const ALLOWED: &[Allowed] = &[
         &[&[
             ("state", OneOf(&["online", "offline"])),
             ("version", Version),
-            ("dialect", OneOf(&["rhasspy", "snips", "alice"])),
+            ("dialect", OneOf(&Dialect::NAMES)),
             ("uid", Id),
             ("sinceMs", Number),
         ]],

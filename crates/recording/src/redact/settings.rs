@@ -1,5 +1,6 @@
 //! Redacts the header.
 
+use petasos_messages::Dialect;
 use serde_json::{Map, Value};
 
 use super::field_rule::Field;
@@ -11,7 +12,7 @@ use crate::Header;
 
 /// The settings that determine what a dialogue manager publishes. Paths, hosts and passwords are not among them.
 pub(super) const SETTINGS: Rule = Object(&[&[
-    ("dialect", OneOf(DIALECTS)),
+    ("dialect", OneOf(&Dialect::NAMES)),
     ("instance", Name),
     ("only_sites", Site),
     ("default_site", Site),
@@ -26,10 +27,8 @@ pub(super) const SETTINGS: Rule = Object(&[&[
     ("soundSeconds", Object(&[&[("wake", Number), ("recorded", Number), ("error", Number)]])),
 ]]);
 
-const DIALECTS: &[&str] = &["rhasspy", "snips", "alice"];
-
 const AT_SITE: &[Field] = &[
-    ("dialect", OneOf(DIALECTS)),
+    ("dialect", OneOf(&Dialect::NAMES)),
     ("intents_from", OneOf(&["nlu", "manager"])),
     ("lang", Language),
     ("microphone", Number),
