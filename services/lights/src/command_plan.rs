@@ -61,7 +61,7 @@ impl Lamps {
                 Err(why) => unable.push((lamp, why)),
             }
         }
-        // A step depends on the brightness of each lamp, so there is no command for a group.
+        // A step (`step_percent` in config.rs) depends on the brightness of each lamp, so there is no command for a group.
         let lamps = if matches!(action, LightAction::Step(_)) { able } else { self.grouped(able) };
         let planned = |lamp: Lamp| {
             let set = self.command(action, &lamp).ok()?.within(transition);

@@ -17,6 +17,7 @@ pub(crate) struct Ring {
 }
 
 impl Ring {
+    /// The limits and their defaults are configuration: `config/recorder.rs`.
     pub(crate) fn new(longest: Duration, most_bytes: usize) -> Self {
         Self { entries: VecDeque::new(), first: 0, bytes: 0, longest, most_bytes }
     }

@@ -1,4 +1,5 @@
-//! The broker: it keeps the order of each publisher; depending on the faults it loses, duplicates and delays messages.
+//! The broker: it keeps the order of each publisher; depending on the faults (`Faults` in `profile.rs`) it loses, duplicates
+//! and delays messages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! Sessions that are no longer ours, so that a late or duplicated message does not begin them again.
+//! Sessions that are no longer ours, so that a late or repeated message does not begin them again.
+//! (An intent that comes twice in quick succession is dropped elsewhere: `TOO_FAST` in `conversation.rs`.)
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;

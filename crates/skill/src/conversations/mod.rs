@@ -6,7 +6,8 @@
 //! state is bounded. `tests/properties.rs` holds it for random inputs.
 //!
 //! `utterances` handles what people say, `questions` what handlers ask, `replies` how handlers end, `session_ends` how sessions end and
-//! what takes too long. `conversation` is the state of one conversation, `finished_sessions` what is remembered of those that are over,
+//! what takes too long. `conversation` is the state of one conversation and drops
+//! quick duplicates of an intent, `finished_sessions` what is remembered of those that are over,
 //! `other_skills` what other skills announce and ask.
 
 mod config;
