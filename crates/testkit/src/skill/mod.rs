@@ -1,9 +1,9 @@
 //! Tests of a skill on virtual time.
 //!
-//! `builder` holds the settings of a test and starts it. `installation` is what the waiting test drives: simulated sites, NLU and
-//! stand-ins around a broker in memory; `process` runs manager and skills as tasks beside it. `test_step` is how a turn begins and
-//! ends, `transcript` what happened in it, `turn_claims` and `mqtt_peers` what can be claimed about it. `skill_subject` replays recorded
-//! sessions to a skill.
+//! `builder` holds the settings of a test and starts it. `test_installation` is what the waiting test drives: simulated sites, NLU and
+//! stand-ins around a broker in memory; `running` drives it in simulated time, within limits; `process` runs manager and skills as tasks
+//! beside it. `test_step` is how a turn begins and ends, `transcript` what happened in it, `turn_claims` and `mqtt_peers` what can be
+//! claimed about it. `skill_subject` replays recorded sessions to a skill.
 
 mod builder;
 mod bus_observer;
