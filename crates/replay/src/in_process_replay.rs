@@ -9,6 +9,9 @@ use petasos_sans_io::{SansIo, Time, VirtualTime};
 use crate::Error;
 use crate::manager_under_test::{ManagerUnderTest, Packet};
 
+/// More steps than this without any time passing are an endless loop.
+const MAX_STEPS_AT_ONCE: u32 = 1_000_000;
+
 /// What a replay has shown.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -80,7 +83,7 @@ where
     M: for<'a> SansIo<Input<'a> = &'a Packet, Output = Packet>,
 {
     let mut player = Player::new(recording, roles, rules);
-    let mut time = VirtualTime::default();
+    let mut time = VirtualTime::with_max_steps_at_once(MAX_STEPS_AT_ONCE);
     loop {
         let now = time.now().since(Time::START);
         while let Some(input) = player.poll_input(now) {

@@ -9,6 +9,9 @@ use petasos_sans_io::{Random, Time, VirtualTime};
 
 use super::profile::{Behaviour, Faults, SiteProfile};
 
+/// More deadlines and events than this at one moment are an endless loop.
+const MAX_STEPS_AT_ONCE: u32 = 1_000;
+
 /// A client of the broker. The broker keeps the order of messages from one publisher to one receiver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Publisher {
@@ -81,7 +84,7 @@ impl World {
     pub(crate) fn new(random: Random, sites: Vec<SiteProfile>, behaviour: Behaviour, faults: Faults) -> Self {
         let schedule = BTreeMap::new();
         Self {
-            time: VirtualTime::default(),
+            time: VirtualTime::with_max_steps_at_once(MAX_STEPS_AT_ONCE),
             random,
             sites,
             behaviour,
