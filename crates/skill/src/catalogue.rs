@@ -43,6 +43,14 @@ impl Catalogue {
         }
     }
 
+    /// Adds what another catalogue has and this one lacks, for an NLU that serves several skills.
+    pub fn merge(&mut self, other: &Self) {
+        self.add_intents(other.intents.iter().copied());
+        other.asked.iter().for_each(|entity| self.add_asked(entity.clone()));
+        self.can_ask |= other.can_ask;
+        self.values.extend(other.values.clone());
+    }
+
     /// Adds the intents or the entity that answer a question for a `T`.
     pub fn add_answer<T: Answer>(&mut self) {
         let expected = T::expected();

@@ -50,29 +50,16 @@ pub fn skill_sentences(sites: &[SiteId], language: Language) -> Result<SkillSent
         let catalogue = skill.catalogue();
         let in_language =
             |intent: &&IntentSpec| intent.samples.iter().any(|samples| samples.lang == language.code());
-        if !catalogue.intents.iter().all(in_language) {
-            continue;
+        if catalogue.intents.iter().all(in_language) {
+            all.merge(catalogue);
         }
-        all.add_intents(catalogue.intents.iter().copied());
-        for entity in &catalogue.asked {
-            if all.asked.iter().all(|known| known.name != entity.name) {
-                all.asked.push(entity.clone());
-            }
-        }
-        all.can_ask |= catalogue.can_ask;
-        all.values.extend(catalogue.values.clone());
     }
     if all.intents.is_empty() {
         return Err(Error::Language(language));
     }
-    let mut sentences = SkillSentences { templates: String::new(), lists: BTreeMap::new() };
-    for (path, text) in export::rhasspy(&all, language.code())?.iter() {
-        match path.strip_prefix("slots/") {
-            Some(list) => drop(sentences.lists.insert(list.to_owned(), text.to_owned())),
-            None => sentences.templates.push_str(text),
-        }
-    }
-    Ok(sentences)
+    let files = export::rhasspy(&all, language.code())?;
+    let lists = files.slot_lists().map(|(name, list)| (name.to_owned(), list.to_owned())).collect();
+    Ok(SkillSentences { templates: files.templates().collect(), lists })
 }
 
 /// The skills, with a room and a lamp for each site.

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 
+/// The folder of Rhasspy's slot lists.
+pub(super) const SLOT_LISTS: &str = "slots/";
+
 /// Text files by their paths within a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
@@ -32,6 +35,16 @@ impl Files {
     /// All files with their paths, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The slot lists of an export for Rhasspy, by name.
+    pub fn slot_lists(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.iter().filter_map(|(path, text)| Some((path.strip_prefix(SLOT_LISTS)?, text)))
+    }
+
+    /// The sentence templates of an export for Rhasspy: all files but the slot lists.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.iter().filter(|(path, _)| !path.starts_with(SLOT_LISTS)).map(|(_, text)| text)
     }
 
     /// All files as one text, each preceded by its path if there are several.

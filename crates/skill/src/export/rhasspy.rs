@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::files::SLOT_LISTS;
 use super::slot_kind::{Kind, List, usual_range};
 use super::template::{Part, Template, is_reserved};
 use super::{Error, Files, Why, name, own, templates, yes_and_no};
@@ -35,7 +36,7 @@ pub fn rhasspy(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     let mut files = Files::new(&catalogue.skill);
     files.add(format!("intents/{}.ini", catalogue.skill), text);
     for (name, lines) in writer.lists {
-        files.add(format!("slots/{name}"), lines);
+        files.add(format!("{SLOT_LISTS}{name}"), lines);
     }
     Ok(files)
 }

@@ -31,11 +31,10 @@ impl Sentences {
 
     /// Adds what users may say to a skill.
     pub(super) fn add(&mut self, catalogue: &Catalogue) -> Result<(), export::Error> {
-        for (path, text) in export::rhasspy(catalogue, self.lang())?.iter() {
-            match path.strip_prefix("slots/") {
-                Some(list) => self.lists.entry(list.to_owned()).or_default().push_str(text),
-                None => self.sentences.push_str(text),
-            }
+        let files = export::rhasspy(catalogue, self.lang())?;
+        self.sentences.extend(files.templates());
+        for (name, list) in files.slot_lists() {
+            self.lists.entry(name.to_owned()).or_default().push_str(list);
         }
         Ok(())
     }
