@@ -298,9 +298,9 @@ impl Repl {
             self.output.print(&message_trace::show(now.now(), received, self.dialect, self.verbosity))?;
         }
         let meaning = self.monitor.handle(now.elapsed(), received);
-        if let Some(diagnosis) = meaning.duplicate {
-            let ours = message_monitor::twofold(diagnosis).filter(|two| self.installation.is_ours(*two));
-            self.output.print(&screen::duplicate(diagnosis, ours))?;
+        if let Some(duplicate) = meaning.duplicate {
+            let is_ours = self.installation.is_ours(duplicate.component);
+            self.output.print(&screen::duplicate(&duplicate, is_ours))?;
         }
         if let Some(message) = meaning.message {
             self.print(self.manager_moved(&message))?;

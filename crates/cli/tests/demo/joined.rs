@@ -71,6 +71,18 @@ async fn two_components_of_a_kind_are_noticed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn two_ttss_are_noticed() {
+    let mut neighbour = Neighbour::new(&["hermes/tts/say"]).await;
+    let mut demo = Demo::start(&["--broker", &neighbour.place()]);
+    demo.type_line("what time is it");
+    let Message::Say(say) = neighbour.message().await else { panic!("another message") };
+    let mut finished = SayFinished::default();
+    (finished.id, finished.site_id, finished.session_id) = (say.id, say.site_id, say.session_id);
+    neighbour.publish(&Message::SayFinished(finished), false);
+    demo.expect("Two TTSs report the end of the same speech. Leave ours out with --without tts.");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_skill_that_is_running_already_is_used_instead_of_ours() {
     let neighbour = Neighbour::new(&["petasos/+/status"]).await;
     let status = SkillStatus::new(Level::new("lights").unwrap(), Presence::Online);

@@ -6,20 +6,25 @@ use std::time::Duration;
 
 use petasos_bus::Received;
 use petasos_inspect::entry_source;
-use petasos_messages::{Component, Dialect, Message, SiteId};
-use petasos_recording::DecodedEntry;
+use petasos_messages::{Component, Dialect, Message, RequestId, SiteId};
+use petasos_recording::{BoundedMap, DecodedEntry};
 use petasos_simulator::sites::SiteEvent;
 use petasos_watch::doctor::Diagnosis;
 use petasos_watch::overview::Activity;
 use petasos_watch::{Change, Overview, Session};
+
+/// The most ends of speech and sounds that are remembered.
+const MAX_FINISHED: usize = 200;
 
 /// Follows an installation by its messages.
 #[derive(Debug)]
 pub(crate) struct MessageMonitor {
     overview: Overview,
     dialect: Dialect,
-    /// What was reported, which happens once.
-    reported: BTreeSet<Diagnosis>,
+    /// The speech and sounds whose end was reported, by the component that did, and their ids.
+    finished: BoundedMap<(Component, RequestId), (), MAX_FINISHED>,
+    /// The components that were reported, which happens once.
+    reported: BTreeSet<Component>,
 }
 
 /// What a message means.
@@ -29,13 +34,22 @@ pub(crate) struct Meaning {
     pub(crate) message: Option<Message>,
     /// The session that it ends.
     pub(crate) ended: Option<Arc<Session>>,
-    /// What it shows to be there twice.
-    pub(crate) duplicate: Option<Diagnosis>,
+    /// The component that it shows to be there twice.
+    pub(crate) duplicate: Option<Duplicate>,
+}
+
+/// Two components of a kind.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Duplicate {
+    pub(crate) component: Component,
+    pub(crate) cause: &'static str,
+    pub(crate) cure: &'static str,
 }
 
 impl MessageMonitor {
     pub(crate) fn new(dialect: Dialect) -> Self {
-        Self { overview: Overview::new(Some(dialect)), dialect, reported: BTreeSet::new() }
+        let (finished, reported) = (BoundedMap::default(), BTreeSet::new());
+        Self { overview: Overview::new(Some(dialect)), dialect, finished, reported }
     }
 
     /// Handles a message that came at this time since the start.
@@ -47,10 +61,34 @@ impl MessageMonitor {
             Change::Ended(session) => Some(session),
             _ => None,
         });
-        let reported = &mut self.reported;
-        let mut found = self.overview.findings().iter().map(|finding| finding.diagnosis);
-        let duplicate = found.find(|diagnosis| twofold(*diagnosis).is_some() && reported.insert(*diagnosis));
+        let repeated = decoded.message.as_ref().and_then(|message| self.finished_twice(message));
+        let found = self.overview.findings().iter().filter_map(|finding| Duplicate::of(finding.diagnosis));
+        let duplicate = found.chain(repeated).find(|found| self.reported.insert(found.component));
         Meaning { message: decoded.message, ended, duplicate }
+    }
+
+    /// The end of speech or of a sound that was reported before. The doctor allows for components that repeat themselves; ours never do.
+    fn finished_twice(&mut self, message: &Message) -> Option<Duplicate> {
+        let (component, id, cause, cure) = match message {
+            Message::SayFinished(finished) => {
+                let cause = "Two TTSs report the end of the same speech.";
+                (Component::Tts, finished.id.clone()?, cause, "Stop all TTSs but one.")
+            }
+            Message::PlayFinished(finished) => {
+                let cause = "Two audio servers report the end of the same sound.";
+                (
+                    Component::AudioServer,
+                    finished.id.clone()?,
+                    cause,
+                    "Stop all but one, or give each its own site.",
+                )
+            }
+            _ => return None,
+        };
+        let key = (component, id);
+        let is_second = self.finished.get(&key).is_some();
+        self.finished.insert(key, ());
+        is_second.then_some(Duplicate { component, cause, cure })
     }
 
     /// Whether a session is open at this site.
@@ -69,14 +107,17 @@ impl MessageMonitor {
     }
 }
 
-/// The component that there are two of, if that is what a diagnosis says.
-pub(crate) fn twofold(diagnosis: Diagnosis) -> Option<Component> {
-    match diagnosis {
-        Diagnosis::TwoManagers | Diagnosis::TwoIntentPublishers => Some(Component::DialogueManager),
-        Diagnosis::TwoNlus => Some(Component::Nlu),
-        Diagnosis::TwoAsrs => Some(Component::Asr),
-        Diagnosis::TwoSkills | Diagnosis::IntentOfTwoSkills => Some(Component::Skill),
-        _ => None,
+impl Duplicate {
+    /// The component that there are two of, if that is what a diagnosis says.
+    pub(crate) fn of(diagnosis: Diagnosis) -> Option<Self> {
+        let component = match diagnosis {
+            Diagnosis::TwoManagers | Diagnosis::TwoIntentPublishers => Component::DialogueManager,
+            Diagnosis::TwoNlus => Component::Nlu,
+            Diagnosis::TwoAsrs => Component::Asr,
+            Diagnosis::TwoSkills | Diagnosis::IntentOfTwoSkills => Component::Skill,
+            _ => return None,
+        };
+        Some(Self { component, cause: diagnosis.cause(), cure: diagnosis.cure() })
     }
 }
 
@@ -108,7 +149,8 @@ mod tests {
     use bytes::Bytes;
     use petasos_bus::QoS;
     use petasos_messages::payload::{
-        EndSession, NluQuery, Say, SessionEnded, SessionStarted, StartListening, Termination,
+        EndSession, NluQuery, PlayFinished, Say, SayFinished, SessionEnded, SessionStarted, StartListening,
+        Termination,
     };
     use petasos_messages::{SessionId, filter};
     use petasos_watch::tracker::Outcome;
@@ -139,6 +181,12 @@ mod tests {
         let mut query = NluQuery::new("hello");
         query.session_id = Some(session(name));
         Message::NluQuery(Box::new(query))
+    }
+
+    fn played(id: &str) -> Message {
+        let mut finished = PlayFinished::new(site());
+        finished.id = RequestId::new(id).ok();
+        Message::PlayFinished(finished)
     }
 
     fn received(topic: String, payload: Bytes) -> Received {
@@ -174,7 +222,7 @@ mod tests {
         let mut monitor = MessageMonitor::new(Dialect::RHASSPY);
         let meaning = handle(&mut monitor, &[starts("a"), ends("a", Termination::Nominal), starts("b")]);
         assert_eq!(meaning.duplicate, None);
-        assert_eq!(handle(&mut monitor, &[starts("c")]).duplicate, Some(Diagnosis::TwoManagers));
+        assert_eq!(handle(&mut monitor, &[starts("c")]).duplicate, Duplicate::of(Diagnosis::TwoManagers));
         assert_eq!(handle(&mut monitor, &[starts("d")]).duplicate, None, "it was reported");
     }
 
@@ -188,7 +236,32 @@ mod tests {
         };
         let once = [starts("s"), listens("s"), asks_nlu("s"), answer("one")];
         assert_eq!(handle(&mut monitor, &once).duplicate, None);
-        assert_eq!(handle(&mut monitor, &[answer("two")]).duplicate, Some(Diagnosis::TwoSkills));
+        assert_eq!(handle(&mut monitor, &[answer("two")]).duplicate, Duplicate::of(Diagnosis::TwoSkills));
+    }
+
+    #[test]
+    fn two_ends_of_one_speech_are_of_two_ttss() {
+        let mut monitor = MessageMonitor::new(Dialect::RHASSPY);
+        let finished = |id: &str| {
+            let mut finished = SayFinished::default();
+            finished.id = RequestId::new(id).ok();
+            Message::SayFinished(finished)
+        };
+        assert_eq!(handle(&mut monitor, &[finished("a"), finished("b")]).duplicate, None);
+        let duplicate = handle(&mut monitor, &[finished("a")]).duplicate.unwrap();
+        assert_eq!(duplicate.component, Component::Tts);
+        assert_eq!(handle(&mut monitor, &[finished("b")]).duplicate, None, "it was reported");
+        let duplicate = handle(&mut monitor, &[played("a"), played("a")]).duplicate.unwrap();
+        assert_eq!(duplicate.component, Component::AudioServer);
+    }
+
+    #[test]
+    fn what_is_remembered_of_sounds_is_bounded() {
+        let mut monitor = MessageMonitor::new(Dialect::RHASSPY);
+        for number in 0..3 * MAX_FINISHED {
+            let _ = handle(&mut monitor, &[played(&number.to_string())]);
+        }
+        assert_eq!(monitor.finished.iter().count(), MAX_FINISHED);
     }
 
     #[test]

@@ -10,9 +10,9 @@ use petasos_messages::payload::Termination;
 use petasos_messages::{Component, Message, SiteId};
 use petasos_nlu::Report;
 use petasos_simulator::sites::SiteEvent;
-use petasos_watch::doctor::Diagnosis;
 
 use crate::components::{breakable, word};
+use crate::monitor::message_monitor::Duplicate;
 use style::{ASSISTANT, BOLD, DIM, TROUBLE, USER, painted};
 
 /// Formats what happens at sites.
@@ -145,13 +145,14 @@ pub(crate) fn broken(component: Component, is_broken: bool) -> String {
     painted(DIM, &text)
 }
 
-/// There are two components of a kind, and what to do about it. `ours` is the one of them that is ours.
-pub(crate) fn duplicate(diagnosis: Diagnosis, ours: Option<Component>) -> String {
-    let advice = match ours {
-        Some(ours) => format!("Leave ours out with --without {}.", word(ours)),
-        None => diagnosis.cure().to_owned(),
+/// There are two components of a kind, and what to do about it. One of them may be ours.
+pub(crate) fn duplicate(duplicate: &Duplicate, is_ours: bool) -> String {
+    let advice = if is_ours {
+        format!("Leave ours out with --without {}.", word(duplicate.component))
+    } else {
+        duplicate.cure.to_owned()
     };
-    painted(TROUBLE, &format!("\u{2717} {} {advice}", diagnosis.cause()))
+    painted(TROUBLE, &format!("\u{2717} {} {advice}", duplicate.cause))
 }
 
 /// A report of the NLU, as far as it matters here.
@@ -219,6 +220,7 @@ pub(crate) fn examples(sentences: &[String]) -> String {
 mod tests {
     use super::*;
     use anstream::adapter::strip_str;
+    use petasos_watch::doctor::Diagnosis;
 
     fn sites() -> [SiteId; 2] {
         ["kitchen", "bath"].map(|name| SiteId::new(name).unwrap())
@@ -278,9 +280,10 @@ mod tests {
 
     #[test]
     fn of_two_components_ours_can_be_left_out() {
-        let shown = |ours| strip_str(&duplicate(Diagnosis::TwoNlus, ours)).to_string();
-        assert!(shown(Some(Component::Nlu)).ends_with("Leave ours out with --without nlu."));
-        assert!(shown(None).contains("Stop all NLUs but one."));
+        let two_nlus = Duplicate::of(Diagnosis::TwoNlus).unwrap();
+        let shown = |is_ours| strip_str(&duplicate(&two_nlus, is_ours)).to_string();
+        assert!(shown(true).ends_with("Leave ours out with --without nlu."));
+        assert!(shown(false).contains("Stop all NLUs but one."));
     }
 
     #[test]
