@@ -20,8 +20,10 @@ pub trait Inputs {
     /// Waits for the next input; `None` if there will be no more. Must be cancel safe.
     fn next(&mut self) -> impl Future<Output = Option<Self::Input>> + Send;
 
-    /// The next input, if one is waiting.
-    fn try_next(&mut self) -> Option<Self::Input>;
+    /// The next input, if one is waiting. By default none: inputs are handled one by one.
+    fn try_next(&mut self) -> Option<Self::Input> {
+        None
+    }
 }
 
 impl Inputs for Events {

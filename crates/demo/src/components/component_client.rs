@@ -46,10 +46,6 @@ impl Inputs for Connection {
             }
         }
     }
-
-    fn try_next(&mut self) -> Option<Received> {
-        None
-    }
 }
 
 impl<M, R> ComponentClient<M>

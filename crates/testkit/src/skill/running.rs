@@ -100,8 +100,4 @@ impl Inputs for OneByOne {
     fn next(&mut self) -> impl Future<Output = Option<Event>> + Send {
         self.0.next()
     }
-
-    fn try_next(&mut self) -> Option<Event> {
-        None
-    }
 }
