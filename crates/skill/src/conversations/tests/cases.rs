@@ -57,7 +57,7 @@ fn a_question_gets_the_answer_of_its_session() {
 fn words_that_were_not_recognized_are_heard_too() {
     let mut conversations = with_session();
     conversations.sees(0.1, asked(0, "Sure?"));
-    assert_eq!(conversations.sees(2.0, not_recognized("s", "perhaps", None)), ["0 hears \"perhaps\""]);
+    assert_eq!(conversations.sees(2.0, not_recognized("s", Some("perhaps"), None)), ["0 hears \"perhaps\""]);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn what_the_manager_asks_about_is_answered_in_its_session() {
     let mut message = NluIntentNotRecognized::new("hm");
     message.session_id = Some(id("s"));
     conversations.sees(0.0, Input::NluNotRecognized(message, kitchen()));
-    assert_eq!(conversations.sees(0.1, not_recognized("s", "hm", None)), ["call 0 for 0"]);
+    assert_eq!(conversations.sees(0.1, not_recognized("s", None, None)), ["call 0 for 0"]);
     assert_eq!(conversations.sees(0.2, says(0, "What?")), ["end s What?"]);
     assert!(conversations.sees(0.3, ended("s", Termination::IntentNotRecognized)).is_empty());
 }
@@ -313,10 +313,10 @@ fn a_session_that_is_no_longer_needed_ends_although_it_was_queued() {
 fn words_that_another_skill_asked_for_are_left_to_it() {
     let mut conversations = Conversations::new(Config { not_recognized: Some(A), ..config() });
     conversations.sees(0.0, Input::Continued(ContinueSession::new(id("asked"))));
-    assert!(conversations.sees(1.0, not_recognized("asked", "hm", None)).is_empty());
-    let of_another = not_recognized("started", "hm", Some("petasos/other/7/0"));
+    assert!(conversations.sees(1.0, not_recognized("asked", Some("hm"), None)).is_empty());
+    let of_another = not_recognized("started", Some("hm"), Some("petasos/other/7/0"));
     assert!(conversations.sees(1.1, of_another).is_empty());
-    assert_eq!(conversations.sees(1.2, not_recognized("free", "hm", None)), ["call 0 for 0"]);
+    assert_eq!(conversations.sees(1.2, not_recognized("free", Some("hm"), None)), ["call 0 for 0"]);
 }
 
 #[test]

@@ -75,9 +75,9 @@ fn intent(name: &str, session: Option<&str>, input: &str) -> Input {
     Input::Intent(Arc::new(recognized(name, session, input)))
 }
 
-fn not_recognized(session: &str, input: &str, custom_data: Option<&str>) -> Input {
+fn not_recognized(session: &str, input: Option<&str>, custom_data: Option<&str>) -> Input {
     let mut message = DialogueIntentNotRecognized::new(id(session), kitchen().id);
-    message.input = Some(input.to_owned());
+    message.input = input.map(str::to_owned);
     message.custom_data = custom_data.map(str::to_owned);
     Input::NotRecognized(message, kitchen())
 }

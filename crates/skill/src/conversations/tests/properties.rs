@@ -89,7 +89,7 @@ impl World {
                 let names = ["A", "B", "Yes", "Foreign"];
                 intent(names[*name], number.as_ref().map(session).as_deref(), ["one", "two"][*words])
             }
-            Step::NotRecognized(number) => not_recognized(&session(number), "hm", None),
+            Step::NotRecognized(number) => not_recognized(&session(number), None, None),
             Step::Started { session: number, handler } => {
                 let Some(key) = self.worker(*handler) else { return };
                 started(&session(number), &format!("petasos/test/{key}"))
