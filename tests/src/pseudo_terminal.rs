@@ -25,7 +25,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// A terminal of 80 columns and 24 rows in which this was started, with its folder and its variables. Its home is an
-    /// empty folder, so that no settings of whoever runs the tests change what it does.
+    /// empty folder, so that settings of the user who runs the tests do not affect it.
     pub fn start(program: &Command) -> Self {
         let folder = TempDir::with_prefix("petasos-terminal-").expect("a folder for temporary files");
         let terminal = Self { folder };

@@ -173,7 +173,7 @@ async fn serve(
     }
 }
 
-/// Reports the result; whoever started the broker may have given up meanwhile.
+/// Reports the result. The caller may no longer be waiting for it.
 fn tell(ready: oneshot::Sender<Result<SocketAddr, String>>, outcome: Result<SocketAddr, String>) {
     let _ = ready.send(outcome);
 }

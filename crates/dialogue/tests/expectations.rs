@@ -35,7 +35,7 @@ fn the_second_turn_of_a_group_is_still_one_session() {
 }
 
 #[test]
-fn whoever_waits_in_a_group_gets_the_next_turn() {
+fn the_session_that_waits_in_a_group_starts_next() {
     let mut policy = Policy::new(Dialect::RHASSPY);
     policy.groups = vec![[site("sofa"), site("table")].into()];
     let mut talk = Talk::with(policy);

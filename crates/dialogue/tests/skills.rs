@@ -86,7 +86,7 @@ fn a_skill_that_dies_between_its_question_and_the_answer_is_apologised_for_after
 }
 
 #[test]
-fn an_answer_that_a_skill_asked_for_by_name_is_its_own_whoever_else_announced_it() {
+fn an_answer_that_a_skill_asked_for_by_name_is_its_own_even_if_others_announced_it() {
     for dialect in Dialect::ALL {
         let mut talk = Talk::new(dialect);
         talk.skill("lights", Presence::Online, &["SetColor"]);
@@ -96,7 +96,7 @@ fn an_answer_that_a_skill_asked_for_by_name_is_its_own_whoever_else_announced_it
         talk.spoken().captured("yes").understood(dialect, "PetasosYes");
         assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
         talk.skill("lights", Presence::Offline, &["SetColor"]);
-        assert!(talk.trace.contains(AWAY), "whoever asked is gone: {}", talk.trace);
+        assert!(talk.trace.contains(AWAY), "the skill that asked has stopped: {}", talk.trace);
     }
 }
 

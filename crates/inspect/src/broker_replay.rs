@@ -24,7 +24,7 @@ const MAX_ECHOES: usize = 10_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Survey {
-    /// Whether a dialogue manager is to be tested and none of Petasos runs: then the replay is played to whoever listens.
+    /// Whether a dialogue manager is to be tested and `petasosd` is not running: then the replay goes to any manager that listens.
     pub lacks_manager: bool,
     /// How many sessions are open. A replay would disturb them.
     pub open_sessions: usize,

@@ -211,7 +211,7 @@ async fn the_core_of_alice_beats_and_greets_and_stays_passive_beside_another() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sites_are_told_to_whoever_asks() {
+async fn sites_are_listed_on_request() {
     let (mut installation, running) = Installation::running("").await;
     let session = installation.wake().await;
     installation.publish("petasos/petasos/sites/request", &json!({"id": "1"}));

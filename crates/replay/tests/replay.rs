@@ -174,7 +174,7 @@ proptest! {
 fn a_file_that_cannot_be_read_is_complained_of_once() {
     let error = bless(Path::new("absent.jsonl"), Rules::default()).unwrap_err();
     assert!(error.to_string().starts_with("absent.jsonl: cannot open the session file: "), "{error}");
-    // Whoever writes an error with its sources would write the same words again.
+    // Printing an error with its sources would print the same words twice.
     assert!(std::error::Error::source(&error).is_none());
     let error = Recording::open(Path::new("absent.jsonl")).unwrap_err();
     assert!(std::error::Error::source(&error).is_none());

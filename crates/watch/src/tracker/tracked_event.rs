@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use petasos_messages::payload::{AudioFrame, AudioSessionFrame, PlayFinished, StreamFinished};
-use petasos_messages::{IsLast, Message, SessionId, SiteId, wav};
+use petasos_messages::{IsLast, Message, RequestId, SessionId, SiteId, wav};
 use petasos_recording::{DecodedEntry, Payload};
 
 use super::Loudness;
@@ -70,7 +70,7 @@ impl<'a> Event<'a> {
             _ if payload.bytes().is_none() => return None,
             // Rhasspy's players write the id of the sound into the session id.
             Message::PlayFinished(PlayFinished { site_id, id, session_id, .. }) => {
-                let id = id.as_ref().map(petasos_messages::RequestId::as_str);
+                let id = id.as_ref().map(RequestId::as_str);
                 Self::Played { site: site_id, id: id.or(session_id.as_ref().map(SessionId::as_str)) }
             }
             Message::StreamFinished(StreamFinished { id, site_id, .. }) => {
